@@ -1,0 +1,330 @@
+"""Arithmetics: the same formula, read in different numbers.
+
+``Precise`` is exact as long as it can be (fractions) and carries many digits where it cannot; ``ByHand``
+rounds every kept result half up.  An arithmetic knows formulas and the primitives of the formula language,
+and no operation by name: a call of anything else is looked up on its page and read there.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from math import isqrt
+from typing import Generic, TypeVar
+
+from mpmath.ctx_mp import MPContext
+from mpmath.libmp import to_digits_exp
+
+from .. import ops
+from ..errors import UndefinedValueError
+from ..model.formula import (
+    Call,
+    Cases,
+    Derivative,
+    Formula,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
+
+T = TypeVar("T")
+Leaf = Name | Derivative
+
+PRIMITIVES = frozenset({"exp", "ln", "sin", "cos", "tan", "tanh", "sqrt", "abs", "sign", "max", "min", "erf", "pi"})
+
+
+class Arithmetic(ABC, Generic[T]):
+    """What a kind of number must be able to do for formulas to be evaluated in it."""
+
+    @abstractmethod
+    def number(self, value: Fraction) -> T: ...
+    @abstractmethod
+    def add(self, terms: Sequence[T]) -> T: ...
+    @abstractmethod
+    def multiply(self, factors: Sequence[T]) -> T: ...
+    @abstractmethod
+    def divide(self, numerator: T, denominator: T) -> T: ...
+    @abstractmethod
+    def power(self, base: T, exponent: T) -> T: ...
+    @abstractmethod
+    def primitive(self, function: str, arguments: Sequence[T]) -> T: ...
+    @abstractmethod
+    def compare(self, left: T, right: T) -> int:
+        """-1, 0 or 1."""
+
+    def keep(self, value: T) -> T:
+        """The value as it is written down at the end of a step."""
+        return value
+
+    def call(self, function: str, arguments: Sequence[T]) -> T:
+        """A function of the formula language: a primitive, or the formula of the page of that name."""
+        if function in PRIMITIVES:
+            return self.primitive(function, arguments)
+        tree = _page_formula(function, len(arguments))
+        bound = {_placeholder(i): argument for i, argument in enumerate(arguments)}
+        return self.evaluate(tree, lambda leaf: bound[leaf.name])  # type: ignore[union-attr]
+
+    def cases(self, tree: Cases, lookup: Callable[[Leaf], T]) -> T:
+        """The value of the first case that holds."""
+        for condition, value in tree.cases:
+            order = self.compare(self.evaluate(condition.left, lookup), self.evaluate(condition.right, lookup))
+            if order in {">": (1,), ">=": (0, 1), "=": (0,)}[condition.relation]:
+                return self.evaluate(value, lookup)
+        return self.evaluate(tree.otherwise, lookup)
+
+    def evaluate(self, tree: Formula, lookup: Callable[[Leaf], T]) -> T:
+        """The value of a formula; ``lookup`` gives the values of names and derivatives.
+
+        Raises UndefinedValueError where there is none.
+        """
+        match tree:
+            case Number(value):
+                return self.number(value)
+            case Name() | Derivative():
+                return lookup(tree)
+            case Sum(terms):
+                return self.add([self.evaluate(term, lookup) for term in terms])
+            case Product(factors):
+                return self.multiply([self.evaluate(factor, lookup) for factor in factors])
+            case Negative(operand):
+                return self.multiply([self.number(Fraction(-1)), self.evaluate(operand, lookup)])
+            case Quotient(numerator, denominator):
+                return self.divide(self.evaluate(numerator, lookup), self.evaluate(denominator, lookup))
+            case Power(base, exponent):
+                return self.power(self.evaluate(base, lookup), self.evaluate(exponent, lookup))
+            case Call(function, arguments):
+                return self.call(function, [self.evaluate(argument, lookup) for argument in arguments])
+            case Cases():
+                return self.cases(tree, lookup)
+
+
+def _placeholder(i: int) -> str:
+    return f"#{i}"
+
+
+@lru_cache(maxsize=256)
+def _page_formula(function: str, count: int) -> Formula:
+    operation, inputs = ops.from_call(function, tuple(Name(_placeholder(i)) for i in range(count)))
+    return operation.formula(inputs)[0]
+
+
+MAX_FRACTION_BITS = 4096
+LARGEST_EXPONENT = 10**9
+
+
+class Precise(Arithmetic[object]):
+    """Fractions while everything is rational (and short), then ``digits`` significant decimal digits.
+
+    ``inexact`` says whether any digit was ever rounded off, ``absorbed`` whether a sum lost a whole term, so
+    that more digits are needed (1 + e^-800).
+    """
+
+    def __init__(self, digits: int = 50) -> None:
+        self.digits = digits
+        self.context = MPContext()
+        self.context.dps = digits
+        self.inexact = False
+        self.absorbed = False
+        self._nothing = self.context.mpf(10) ** (-(digits * 7) // 10)
+
+    def number(self, value: Fraction) -> object:
+        return value
+
+    def real(self, value: object) -> object:
+        """The value as a number of many digits."""
+        if isinstance(value, Fraction):
+            self.inexact = True
+            return self.context.mpf(value.numerator) / value.denominator
+        return value
+
+    def _short(self, value: Fraction) -> object:
+        if value.numerator.bit_length() + value.denominator.bit_length() > MAX_FRACTION_BITS:
+            return self.real(value)
+        return value
+
+    def add(self, terms: Sequence[object]) -> object:
+        exact = Fraction(0)
+        rounded = None
+        for term in terms:
+            if isinstance(term, Fraction):
+                exact += term
+            elif rounded is None:
+                rounded = term
+            else:
+                rounded = self._add(rounded, term)
+        if rounded is None:
+            return self._short(exact)
+        return rounded if exact == 0 else self._add(rounded, self.real(exact))
+
+    def _add(self, left: object, right: object) -> object:
+        result = left + right  # type: ignore[operator]
+        if (result == left and right != 0) or (result == right and left != 0):
+            self.absorbed = True
+        return result
+
+    def multiply(self, factors: Sequence[object]) -> object:
+        exact = Fraction(1)
+        rounded = None
+        for factor in factors:
+            if isinstance(factor, Fraction):
+                exact *= factor
+            else:
+                rounded = factor if rounded is None else rounded * factor  # type: ignore[operator]
+        if rounded is None or exact == 0:
+            return self._short(exact)
+        return rounded if exact == 1 else rounded * exact.numerator / exact.denominator  # type: ignore[operator]
+
+    def divide(self, numerator: object, denominator: object) -> object:
+        if denominator == 0:
+            raise UndefinedValueError("division by zero")
+        if isinstance(numerator, Fraction) and isinstance(denominator, Fraction):
+            return self._short(numerator / denominator)
+        if numerator == 0 and isinstance(numerator, Fraction):
+            return numerator
+        return self.real(numerator) / self.real(denominator)  # type: ignore[operator]
+
+    def power(self, base: object, exponent: object) -> object:
+        if isinstance(exponent, Fraction) and exponent.denominator == 1:
+            return self._integer_power(base, int(exponent))
+        if base == 0 and exponent > 0:  # type: ignore[operator]
+            return Fraction(0)
+        if base <= 0:  # type: ignore[operator]
+            raise UndefinedValueError("a power of a number that is not positive with an exponent that is no integer")
+        return self._exp(self.multiply([exponent, self._ln(base)]))
+
+    def _integer_power(self, base: object, exponent: int) -> object:
+        if base == 0 and exponent < 0:
+            raise UndefinedValueError("division by zero (a negative power of zero)")
+        if isinstance(base, Fraction):
+            bits = max(base.numerator.bit_length(), base.denominator.bit_length())
+            if bits * abs(exponent) <= MAX_FRACTION_BITS:
+                return base**exponent
+        if abs(exponent) > LARGEST_EXPONENT:
+            raise UndefinedValueError("overflow: the exponent is too large")
+        return self.real(base) ** exponent  # type: ignore[operator]
+
+    def _exp(self, x: object) -> object:
+        if x == 0:
+            return Fraction(1)
+        if x > LARGEST_EXPONENT:  # type: ignore[operator]
+            raise UndefinedValueError("overflow: exp of a number above 10^9")
+        if x < -LARGEST_EXPONENT:  # type: ignore[operator]
+            self.inexact = self.absorbed = True
+            return self.context.mpf(0)
+        return self.context.exp(self.real(x))
+
+    def _ln(self, x: object) -> object:
+        if x == 1:
+            return Fraction(0)
+        if x == 0:
+            raise UndefinedValueError("the logarithm of zero")
+        if x < 0:  # type: ignore[operator]
+            raise UndefinedValueError("the logarithm of a negative number")
+        return self.context.ln(self.real(x))
+
+    def _sqrt(self, x: object) -> object:
+        if x < 0:  # type: ignore[operator]
+            raise UndefinedValueError("the square root of a negative number")
+        if isinstance(x, Fraction):
+            root = Fraction(isqrt(x.numerator), isqrt(x.denominator))
+            if root * root == x:
+                return root
+        return self.context.sqrt(self.real(x))
+
+    def primitive(self, function: str, arguments: Sequence[object]) -> object:
+        if function == "pi":
+            self.inexact = True
+            return +self.context.pi
+        if function in {"max", "min"}:
+            best = arguments[0]
+            for other in arguments[1:]:
+                if self.compare(other, best) == (1 if function == "max" else -1):
+                    best = other
+            return best
+        (x,) = arguments
+        match function:
+            case "exp":
+                return self._exp(x)
+            case "ln":
+                return self._ln(x)
+            case "sqrt":
+                return self._sqrt(x)
+            case "abs":
+                return abs(x)  # type: ignore[arg-type]
+            case "sign":
+                return Fraction(self.compare(x, Fraction(0)))
+        if x == 0:
+            return Fraction(1) if function == "cos" else Fraction(0)
+        if function in {"sin", "cos", "tan"} and abs(x) > LARGEST_EXPONENT:  # type: ignore[arg-type]
+            raise UndefinedValueError(f"{function} of a number above 10^9 is left out")
+        if function == "tanh" and abs(x) * 2 > self.digits * 2.2:  # type: ignore[arg-type]
+            self.absorbed = True
+        if function == "erf" and x * x > self.digits * 2.2:  # type: ignore[operator]
+            self.absorbed = True
+        return getattr(self.context, function)(self.real(x))
+
+    def compare(self, left: object, right: object) -> int:
+        if isinstance(left, Fraction) and isinstance(right, Fraction):
+            return (left > right) - (left < right)
+        difference = self.real(left) - self.real(right)  # type: ignore[operator]
+        if abs(difference) < self._nothing:
+            return 0
+        return 1 if difference > 0 else -1
+
+
+class ByHand(Precise):
+    """Every kept result rounded half up, as with pencil and calculator.
+
+    Exactly one of ``decimals`` (after the point) and ``significant`` (digits) is given.
+    """
+
+    def __init__(self, digits: int = 50, *, decimals: int | None = None, significant: int | None = None) -> None:
+        super().__init__(digits)
+        self.decimals = decimals
+        self.significant = significant
+
+    def places(self, value: object) -> int:
+        """The decimals to which this value is rounded."""
+        if self.significant is None:
+            return self.decimals or 0
+        if value == 0:
+            return self.significant - 1
+        return self.significant - 1 - leading_place(value)
+
+    def keep(self, value: object) -> object:
+        rounded = round_half_up(value, self.places(value))
+        # 9.996 to three digits is 10.0, not 10.00: the new leading place decides.
+        return round_half_up(value, self.places(rounded)) if rounded else rounded
+
+
+def leading_place(value: object) -> int:
+    """The power of ten of the leading digit: 0.034 gives -2, 120 gives 2; the value is not zero."""
+    if isinstance(value, Fraction):
+        size = abs(value)
+        place = len(str(size.numerator)) - len(str(size.denominator))
+        return place - 1 if size < Fraction(10) ** place else place
+    _, _, place = to_digits_exp(value._mpf_, 40)  # type: ignore[attr-defined]
+    return int(place)
+
+
+def round_half_up(value: object, places: int) -> Fraction:
+    """The value rounded to so many decimals (may be negative), ties away from zero."""
+    if value != 0 and leading_place(value) < -places - 2:
+        return Fraction(0)
+    exact = value if isinstance(value, Fraction) else exact_fraction(value)
+    scaled = abs(exact) * Fraction(10) ** places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if exact >= 0 else -whole) / Fraction(10) ** places
+
+
+def exact_fraction(value: object) -> Fraction:
+    """The exact binary fraction that a number of many digits is."""
+    sign, mantissa, exponent, _ = value._mpf_  # type: ignore[attr-defined]
+    whole = -int(mantissa) if sign else int(mantissa)
+    return Fraction(whole) * (Fraction(2) ** exponent)

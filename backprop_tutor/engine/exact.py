@@ -1,0 +1,223 @@
+"""The symbolic road: values and gradients as SymPy expressions of what was given.
+
+Nothing is composed beyond a bound, for composed gradients grow exponentially: what would be longer is None,
+and what depends on it is None too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from ..model.formula import Cases, Formula, Name, Number, names_in, walk
+from ..model.graph import Graph, Role, Value
+from ..model.trace import Trace
+from .arithmetic import Arithmetic, Leaf
+from .plan import Plan
+
+if TYPE_CHECKING:
+    import sympy
+
+WrittenIn = Literal["numbers", "letters", "between"]
+
+MOST_OPERATIONS = 60
+MOST_DIGITS = 12
+
+
+class _TooLongError(Exception):
+    """The expression would be longer than the bound."""
+
+
+class Exactly(Arithmetic[object]):
+    """SymPy expressions, every result bounded in size."""
+
+    def __init__(self, most: int) -> None:
+        from ..symbolic.bridge import Bridge
+
+        self.bridge = Bridge()
+        self.most = most
+
+    def bounded(self, value: object) -> object:
+        if value.count_ops() > self.most:  # type: ignore[attr-defined]
+            raise _TooLongError
+        return value
+
+    def number(self, value: Fraction) -> object:
+        import sympy
+
+        return sympy.Rational(value.numerator, value.denominator)
+
+    def add(self, terms: Sequence[object]) -> object:
+        import sympy
+
+        return self.bounded(sympy.Add(*terms))
+
+    def multiply(self, factors: Sequence[object]) -> object:
+        import sympy
+
+        return self.bounded(sympy.Mul(*factors))
+
+    def divide(self, numerator: object, denominator: object) -> object:
+        return self.bounded(numerator / denominator)  # type: ignore[operator]
+
+    def power(self, base: object, exponent: object) -> object:
+        if base.is_Rational and exponent.is_Rational and abs(exponent) > MOST_DIGITS:  # type: ignore[attr-defined, arg-type]
+            raise _TooLongError
+        return self.bounded(base**exponent)  # type: ignore[operator]
+
+    def primitive(self, function: str, arguments: Sequence[object]) -> object:
+        return self.call(function, arguments)
+
+    def call(self, function: str, arguments: Sequence[object]) -> object:
+        return self.bounded(self.bridge.call(function, tuple(arguments)))
+
+    def compare(self, left: object, right: object) -> int:
+        raise NotImplementedError("symbols are not compared; cases() keeps them apart")
+
+    def tidy(self, value: object) -> object:
+        """Common factors of a sum taken out."""
+        import sympy
+
+        return sympy.factor_terms(value) if value.is_Add else value  # type: ignore[attr-defined]
+
+    def cases(self, tree: Cases, lookup: Callable[[Leaf], object]) -> object:
+        leaves: dict[Formula, object] = {}
+
+        def bind(leaf: Leaf) -> object:
+            return leaves.setdefault(leaf, lookup(leaf))
+
+        for name in names_in(tree):
+            bind(Name(name))
+        expression = self.bridge.to_sympy(tree)
+        bound = {self.bridge.symbol(leaf): value for leaf, value in leaves.items()}
+        return self.bounded(expression.subs(bound, simultaneous=True))
+
+
+class ExactRoad:
+    """Composed forms of a graph's quantities, made on demand; None where they would be too long.
+
+    ``written_in`` says in what: ``numbers`` (what was given, symbols where no number was), ``letters`` (the
+    names of what was given), or ``between`` (every value stays a name, only gradients are composed).
+    """
+
+    def __init__(
+        self, plan: Plan, trace: Trace, most: int = MOST_OPERATIONS, written_in: WrittenIn = "numbers"
+    ) -> None:
+        self.plan = plan
+        self.trace = trace
+        self.arithmetic = Exactly(most)
+        self.written_in = written_in
+
+    def formula(self, expression: object | None) -> Formula | None:
+        """The expression as a formula."""
+        return None if expression is None else self.arithmetic.bridge.from_sympy(expression)
+
+    def value(self, name: str) -> Formula | None:
+        """A forward value."""
+        return self.formula(self.values.get(name))
+
+    def gradient(self, name: str) -> Formula | None:
+        """The total derivative of the objective by a value."""
+        return self.formula(self.gradients.get(name))
+
+    def slope(self, source: str, position: int) -> Formula | None:
+        """The local slope along an edge."""
+        _ = self.values
+        return self.formula(self._evaluate(self.plan.edges[source][position].slope))
+
+    @cached_property
+    def values(self) -> Mapping[str, sympy.Expr | None]:
+        graph: Graph = self.plan.graph
+        computed = graph.producers()
+        found: dict[str, object | None] = {}
+        for name, value in graph.values.items():
+            if self._stays_name(value, name in computed):
+                found[name] = self.arithmetic.bridge.symbol(Name(name))
+            elif value.given is not None:
+                found[name] = self._given(value.given.formula)
+        self._found = found
+        if self.written_in == "between":
+            return found
+        for node in graph.nodes:
+            x = tuple(Name(name) for name in node.inputs)
+            if any(found.get(name) is None for name in node.inputs):
+                continue
+            trees = node.op.called(x) or node.op.formula(x)
+            for name, tree in zip(node.outputs, trees, strict=True):
+                known = self._known(self.trace.values.get(name))
+                found[name] = self._evaluate(tree) if known is None else known
+        return found
+
+    def _stays_name(self, value: Value, is_computed: bool) -> bool:
+        if self.written_in == "between":
+            return True
+        if is_computed or value.label.role is Role.CONSTANT:
+            return False
+        return self.written_in == "letters" or value.given is None
+
+    def _given(self, tree: Formula) -> object | None:
+        if isinstance(tree, Number):
+            return self.arithmetic.number(tree.value) if is_short(tree.value) or tree.value == 1 else None
+        try:
+            return self.arithmetic.evaluate(tree, self.arithmetic.bridge.symbol)
+        except _TooLongError:
+            return None
+
+    def _known(self, value: object | None) -> object | None:
+        """A short fraction as it is; what has no short exact number here is for the symbols."""
+        if self.written_in != "numbers":
+            return None
+        if isinstance(value, Fraction) and is_short(value):
+            return self.arithmetic.number(value)
+        return None
+
+    def _evaluate(self, tree: Formula) -> object | None:
+        def lookup(leaf: Leaf) -> object:
+            assert isinstance(leaf, Name)
+            value = self._found.get(leaf.name)
+            if value is None:
+                raise _TooLongError
+            return value
+
+        try:
+            return self.arithmetic.evaluate(tree, lookup)
+        except _TooLongError:
+            return None
+
+    @cached_property
+    def gradients(self) -> Mapping[str, sympy.Expr | None]:
+        _ = self.values
+        found: dict[str, object | None] = {}
+        for name in self.plan.order:
+            found[name] = self._gradient(name, found)
+        return found
+
+    def _gradient(self, name: str, found: Mapping[str, object | None]) -> object | None:
+        if name == self.plan.objective:
+            return self.arithmetic.number(Fraction(1))
+        known = self._known(self.trace.gradients.get(name))
+        if known is not None:
+            return known
+        shares = []
+        for edge in self.plan.edges[name]:
+            upstream = found.get(edge.target)
+            slope = self._evaluate(edge.slope) if upstream is not None else None
+            if slope is None:
+                return None
+            shares.append((upstream, slope))
+        try:
+            return self.arithmetic.tidy(self.arithmetic.add([self.arithmetic.multiply(pair) for pair in shares]))
+        except _TooLongError:
+            return None
+
+
+def is_short(value: Fraction) -> bool:
+    """Whether a fraction has so few digits that it may be composed further."""
+    return value.numerator.bit_length() + value.denominator.bit_length() <= 6 * MOST_DIGITS
+
+
+def short(tree: Formula, most: int = 12) -> bool:
+    """Whether an exact form is short enough to stand beside its number."""
+    return sum(1 for _ in walk(tree)) <= most

@@ -1,0 +1,130 @@
+"""Running a graph forward and backward, in any arithmetic and under any rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import TypeVar
+
+from mpmath import nstr
+
+from ..errors import ProblemError, UndefinedValueError
+from ..model.formula import Derivative, Name
+from ..model.graph import Graph, Node
+from ..model.problem import Finding, Given, Span
+from ..model.trace import Trace
+from .arithmetic import Arithmetic, Leaf
+from .plan import Plan, is_told
+from .rules import Rules
+
+T = TypeVar("T")
+
+LARGEST_DOUBLE = 1797693134862315708 * 10**290
+
+
+class _UnknownError(LookupError):
+    """A name has no number: it is a symbol, or depends on one."""
+
+
+def forward(
+    graph: Graph, arithmetic: Arithmetic[object], rules: Rules[object], start: Mapping[str, object] | None = None
+) -> dict[str, object]:
+    """The value of everything that has a number, in forward order; what is in ``start`` is held at that.
+
+    Raises ProblemError, with the place in the file, where an operation has no value at this point.
+    """
+    values: dict[str, object] = dict(start or {})
+    lookup = _lookup(values)
+    for name, value in graph.values.items():
+        if value.given is not None and name not in values:
+            _put(values, name, value.given, arithmetic)
+    for node in graph.nodes:
+        try:
+            for k, (name, tree) in enumerate(zip(node.outputs, node.op.formula(graph.inputs_of(node)), strict=True)):
+                if start and name in start:
+                    continue
+                result = arithmetic.keep(arithmetic.evaluate(tree, lookup))
+                if abs(result) > LARGEST_DOUBLE:  # type: ignore[arg-type]
+                    raise UndefinedValueError("overflow: the result is larger than 1.8·10^308")
+                values[name] = rules.forward(node, k, result)
+        except _UnknownError:
+            continue
+        except UndefinedValueError as error:
+            raise undefined_at(node, values, str(error)) from error
+    return values
+
+
+def backward(
+    plan: Plan, values: Mapping[str, object], arithmetic: Arithmetic[object], rules: Rules[object]
+) -> tuple[dict[tuple[str, int], object], dict[str, object]]:
+    """Slopes and gradients from the last value to the first; those that hang on a symbol are left out."""
+    slopes: dict[tuple[str, int], object] = {}
+    gradients: dict[str, object] = {}
+    lookup = _lookup(values)
+    for name in plan.order:
+        if name == plan.objective:
+            gradients[name] = arithmetic.number(Fraction(1))
+            continue
+        shares = []
+        for position, edge in enumerate(plan.edges[name]):
+            try:
+                slope = arithmetic.evaluate(edge.reckoned or edge.slope, lookup)
+            except _UnknownError:
+                continue
+            except UndefinedValueError as error:
+                raise undefined_at(edge.node, values, f"{error}, in the slope d{edge.target}/d{edge.source}") from error
+            if is_told(edge):
+                slope = arithmetic.keep(slope)
+            slopes[name, position] = slope = rules.slope(edge, slope)
+            if edge.target in gradients:
+                shares.append(rules.contribution(edge, slope, gradients[edge.target], arithmetic))
+        if len(shares) == len(plan.edges[name]):
+            gradients[name] = arithmetic.keep(rules.accumulate(name, shares, arithmetic))
+    return slopes, gradients
+
+
+def run(plan: Plan, arithmetic: Arithmetic[object], rules: Rules[object] | None = None) -> Trace:
+    """One forward and one backward pass."""
+    rules = rules or Rules()
+    values = forward(plan.graph, arithmetic, rules)
+    slopes, gradients = backward(plan, values, arithmetic, rules)
+    return Trace(values, slopes, gradients)
+
+
+def _lookup(values: Mapping[str, object]) -> Callable[[Leaf], object]:
+    def lookup(leaf: Leaf) -> object:
+        assert isinstance(leaf, Name)
+        try:
+            return values[leaf.name]
+        except KeyError:
+            raise _UnknownError(leaf.name) from None
+
+    return lookup
+
+
+def _put(values: dict[str, object], name: str, given: Given, arithmetic: Arithmetic[object]) -> None:
+    try:
+        number = arithmetic.evaluate(given.formula, _no_names)
+    except _UnknownError:
+        return
+    except UndefinedValueError as error:
+        raise _problem(f"{name} has no value: {error}", given.where) from error
+    values[name] = number if given.number is not None else arithmetic.keep(number)
+
+
+def _no_names(leaf: Leaf) -> object:
+    raise _UnknownError(leaf.name if isinstance(leaf, Name) else Derivative.__name__)
+
+
+def undefined_at(node: Node, values: Mapping[str, object], why: str) -> ProblemError:
+    known = [f"{name} = {_short(values[name])}" for name in node.inputs[:6] if name in values]
+    point = f" (at {', '.join(known)})" if known else ""
+    return _problem(f"{node.outputs[0]} has no value here: {why}{point}", node.where)
+
+
+def _problem(message: str, where: Span | None) -> ProblemError:
+    return ProblemError((Finding(message, where, "Change the numbers, or the formula, so that it is defined."),))
+
+
+def _short(value: object) -> str:
+    return f"{float(value):.6g}" if isinstance(value, Fraction) else str(nstr(value, 6))

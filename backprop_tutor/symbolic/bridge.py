@@ -1,0 +1,227 @@
+"""Formulas to SymPy and back.
+
+Symbols are made here and nowhere else, under names of our own (``v0``, ``v1`` …), so that no outside text ever
+becomes a SymPy name.  Functions of the formula language stay functions (``sigmoid(z)``), whose derivative is
+the slope on their page; ``expand`` writes them out in exponentials and the like, which is what proofs want.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+
+import sympy
+
+from .. import ops
+from ..model.formula import (
+    Call,
+    Cases,
+    Condition,
+    Derivative,
+    Formula,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
+
+_NATIVE = {
+    "exp": sympy.exp,
+    "ln": sympy.log,
+    "sin": sympy.sin,
+    "cos": sympy.cos,
+    "tan": sympy.tan,
+    "tanh": sympy.tanh,
+    "sqrt": sympy.sqrt,
+    "erf": sympy.erf,
+}
+_NATIVE_EXPANDED = {"abs": sympy.Abs, "sign": sympy.sign, "max": sympy.Max, "min": sympy.Min}
+_NAMES = {"log": "ln", "Abs": "abs", "Max": "max", "Min": "min"}
+_RELATIONS = {">": sympy.Gt, ">=": sympy.Ge, "=": sympy.Eq}
+
+
+class Bridge:
+    """A two-way dictionary between names and SymPy symbols; one for each piece of work."""
+
+    def __init__(self) -> None:
+        self._symbols: dict[Formula, sympy.Symbol] = {}
+        self._leaves: dict[sympy.Symbol, Formula] = {}
+
+    def symbol(self, leaf: Formula) -> sympy.Symbol:
+        """The real symbol of a name or derivative."""
+        if leaf not in self._symbols:
+            symbol = sympy.Symbol(f"v{len(self._symbols):05d}", real=True)
+            self._symbols[leaf] = symbol
+            self._leaves[symbol] = leaf
+        return self._symbols[leaf]
+
+    def to_sympy(self, tree: Formula, expand: bool = False) -> sympy.Expr:
+        """The SymPy expression of a formula (evaluated as SymPy does, so for reckoning, not for showing)."""
+
+        def read(part: Formula) -> sympy.Expr:
+            return self.to_sympy(part, expand)
+
+        match tree:
+            case Number(value):
+                return sympy.Rational(value.numerator, value.denominator)
+            case Name() | Derivative():
+                return self.symbol(tree)
+            case Sum(terms):
+                return sympy.Add(*map(read, terms))
+            case Product(factors):
+                return sympy.Mul(*map(read, factors))
+            case Negative(operand):
+                return -read(operand)
+            case Quotient(numerator, denominator):
+                return read(numerator) / read(denominator)
+            case Power(base, exponent):
+                return read(base) ** read(exponent)
+            case Call(function, arguments):
+                return self.call(function, tuple(map(read, arguments)), expand)
+            case Cases(cases, otherwise):
+                pieces = [(read(value), self._condition(condition, expand)) for condition, value in cases]
+                return sympy.Piecewise(*pieces, (read(otherwise), True))
+
+    def _condition(self, condition: Condition, expand: bool) -> object:
+        relation = _RELATIONS[condition.relation]
+        return relation(self.to_sympy(condition.left, expand), self.to_sympy(condition.right, expand))
+
+    def call(self, function: str, arguments: tuple[sympy.Expr, ...], expand: bool = False) -> sympy.Expr:
+        """A function of the formula language applied to SymPy expressions."""
+        if function == "pi":
+            return sympy.pi
+        if function in _NATIVE:
+            return _NATIVE[function](*arguments)
+        if expand and function in _NATIVE_EXPANDED:
+            return _NATIVE_EXPANDED[function](*arguments)
+        if expand or _has_parameters(function, len(arguments)):
+            leaves = tuple(Name(f"#{i}") for i in range(len(arguments)))
+            operation, inputs = ops.from_call(function, leaves)
+            inner = Bridge()
+            tree = inner.to_sympy(operation.formula(inputs)[0], expand)
+            return tree.subs({inner.symbol(leaf): value for leaf, value in zip(leaves, arguments, strict=True)})
+        return function_class(function)(*arguments)
+
+    def from_sympy(self, expression: sympy.Expr) -> Formula:
+        """The formula of a SymPy expression, terms in a readable order."""
+        return _Back(self._leaves).read(expression)
+
+
+def _has_parameters(function: str, count: int) -> bool:
+    """Whether a call of so many arguments gives parameters, for which the page has no slope."""
+    operation = ops.operation(function)
+    fewest, most = operation.arity
+    return bool(operation.call_parameters) and most is not None and count > most
+
+
+@cache
+def function_class(function: str) -> type[sympy.Function]:
+    """A SymPy function whose derivative is the slope taught on its page."""
+
+    def fdiff(self: sympy.Function, argindex: int = 1) -> sympy.Expr:
+        leaves = tuple(Name(f"#{i}") for i in range(len(self.args)))
+        operation, inputs = ops.from_call(function, leaves)
+        output = Name("#y")
+        bridge = Bridge()
+        slope = bridge.to_sympy(operation.slope(argindex - 1, 0, inputs, (output,)))
+        values = {bridge.symbol(leaf): value for leaf, value in zip(leaves, self.args, strict=True)}
+        return slope.subs({**values, bridge.symbol(output): self})
+
+    return type(function, (sympy.Function,), {"fdiff": fdiff, "is_real": True})
+
+
+class _Back:
+    """SymPy to formula: products with negative powers become fractions, coefficients come first."""
+
+    def __init__(self, leaves: dict[sympy.Symbol, Formula]) -> None:
+        self.leaves = leaves
+
+    def read(self, e: sympy.Expr) -> Formula:
+        if e.is_Rational:
+            value = Fraction(int(e.p), int(e.q))
+            return Negative(Number(-value)) if value < 0 else Number(value)
+        if e.is_Symbol:
+            return self.leaves[e]
+        if e is sympy.pi:
+            return Call("pi", ())
+        if e is sympy.E:
+            return Call("exp", (Number(Fraction(1)),))
+        if e.is_Add:
+            return self._sum(e)
+        if e.is_Mul:
+            return self._product(e)
+        if e.is_Pow:
+            return self._power(e)
+        if isinstance(e, sympy.Piecewise):
+            return self._cases(e)
+        name = _NAMES.get(type(e).__name__, type(e).__name__)
+        if isinstance(e, sympy.Function):
+            return Call(name, tuple(self.read(argument) for argument in e.args))
+        raise ValueError(f"no formula for {type(e).__name__}")
+
+    def _sum(self, e: sympy.Expr) -> Formula:
+        # Terms in the order in which their names came up; numbers last, and a positive term first.
+        terms = sorted(e.args, key=lambda term: (not term.free_symbols and term.is_Rational, _first(term)))
+        first = next((i for i, term in enumerate(terms) if not term.could_extract_minus_sign()), 0)
+        terms.insert(0, terms.pop(first))
+        return Sum(tuple(self.read(term) for term in terms))
+
+    def _product(self, e: sympy.Expr) -> Formula:
+        coefficient, rest = e.as_coeff_Mul()
+        over, under = [], []
+        for factor in sympy.Mul.make_args(rest):
+            base, exponent = factor.as_base_exp()
+            if exponent.is_Rational and exponent < 0 and not isinstance(factor, sympy.exp):
+                under.append(base**-exponent)
+            else:
+                over.append(factor)
+        over.sort(key=lambda factor: (factor.is_Add, _first(factor)))
+        sign, size = coefficient < 0, abs(coefficient)
+        factors = [] if size.p == 1 and over else [sympy.Integer(size.p)]
+        top = [self.read(factor) for factor in (*factors, *over)]
+        result: Formula = top[0] if len(top) == 1 else Product(tuple(top))
+        bottom = [self.read(factor) for factor in ([sympy.Integer(size.q)] if size.q != 1 else []) + under]
+        if bottom:
+            result = Quotient(result, bottom[0] if len(bottom) == 1 else Product(tuple(bottom)))
+        return Negative(result) if sign else result
+
+    def _power(self, e: sympy.Expr) -> Formula:
+        base, exponent = e.args
+        if exponent == sympy.Rational(1, 2):
+            return Call("sqrt", (self.read(base),))
+        if exponent.is_Rational and exponent < 0:
+            return Quotient(Number(Fraction(1)), self.read(base**-exponent))
+        if base is sympy.E:
+            return Call("exp", (self.read(exponent),))
+        return Power(self.read(base), self.read(exponent))
+
+    def _cases(self, e: sympy.Piecewise) -> Formula:
+        cases = []
+        for value, condition in e.args:
+            if condition is sympy.true:
+                return Cases(tuple(cases), self.read(value)) if cases else self.read(value)
+            cases.append((self._condition(condition), self.read(value)))
+        raise ValueError("a piecewise formula without a last case")
+
+    def _condition(self, condition: sympy.Basic) -> Condition:
+        left, right = (self.read(side) for side in condition.args)
+        match condition:
+            case sympy.StrictGreaterThan():
+                return Condition(left, ">", right)
+            case sympy.StrictLessThan():
+                return Condition(right, ">", left)
+            case sympy.GreaterThan():
+                return Condition(left, ">=", right)
+            case sympy.LessThan():
+                return Condition(right, ">=", left)
+            case sympy.Equality():
+                return Condition(left, "=", right)
+        raise ValueError("a condition that no formula can express")
+
+
+def _first(e: sympy.Expr) -> tuple[str, str]:
+    names = sorted(symbol.name for symbol in e.free_symbols)
+    return (names[0] if names else "", str(sympy.default_sort_key(e)) if not names else "")

@@ -1,0 +1,78 @@
+"""The one operation whose slope is SymPy's: a line of the author's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import ClassVar
+
+from .. import ops
+from ..model.formula import Call, Derivative, Formula, Name, replace, walk
+from ..model.op import Inputs, Kink, Op, Words
+
+PLAIN = frozenset({"exp", "ln", "sin", "cos", "tan", "tanh", "sqrt", "erf", "pi", "sign"})
+
+
+@dataclass(frozen=True)
+class Expression(Op):
+    """A formula of named inputs, differentiated by SymPy, one line at a time.
+
+    ``tree`` uses the names in ``inputs``, which stand for the operation's inputs in this order.
+    """
+
+    tree: Formula
+    inputs: tuple[str, ...]
+
+    name: ClassVar[str] = "expression"
+    title: ClassVar[str] = "A formula"
+    arity: ClassVar[tuple[int, int | None]] = (0, None)
+
+    def formula(self, x: Inputs) -> tuple[Formula, ...]:
+        return (self._in(x, self.tree),)
+
+    def slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Formula:
+        return self._in(x, derivative(self.tree, self.inputs[i]))
+
+    def kernel(self, x: Sequence[float]) -> tuple[float, ...]:
+        raise NotImplementedError("an author's formula has no second implementation")
+
+    def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:
+        return ("Differentiate this line by ", x[i], " alone and keep everything else in it fixed.")
+
+    def kinks(self, x: Inputs) -> tuple[Kink, ...]:
+        return tuple(kink for call in self._calls for kink in _page_kinks(self._in(x, call)))
+
+    @cached_property
+    def _calls(self) -> tuple[Call, ...]:
+        return tuple(part for part in walk(self.tree) if isinstance(part, Call) and part.function not in PLAIN)
+
+    def _in(self, x: Inputs, tree: Formula) -> Formula:
+        bound = dict(zip(self.inputs, x, strict=True))
+        if all(isinstance(value, Name) and value.name == name for name, value in bound.items()):
+            return tree
+        return replace(tree, lambda part: bound[part.name] if isinstance(part, Name) else None)
+
+
+def _page_kinks(call: Formula) -> tuple[Kink, ...]:
+    assert isinstance(call, Call)
+    operation, inputs = ops.from_call(call.function, call.arguments)
+    return operation.kinks(inputs)
+
+
+@lru_cache(maxsize=4096)
+def derivative(tree: Formula, name: str) -> Formula:
+    """The partial derivative of a formula by one of its names, common factors taken out."""
+    import sympy
+
+    from .bridge import Bridge
+
+    bridge = Bridge()
+    expression = bridge.to_sympy(tree)
+    slope = sympy.diff(expression, bridge.symbol(Name(name)))
+    return bridge.from_sympy(sympy.factor_terms(slope))
+
+
+def substitute(tree: Formula, bound: dict[Formula, Formula]) -> Formula:
+    """The formula with names or derivatives exchanged for formulas; nothing is evaluated."""
+    return replace(tree, lambda part: bound.get(part) if isinstance(part, (Name, Derivative)) else None)
