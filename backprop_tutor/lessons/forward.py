@@ -1,0 +1,71 @@
+"""The forward pass, told: one step for each computed value."""
+
+from __future__ import annotations
+
+from ..model.formula import Formula, Name, names_in
+from ..model.graph import Node
+from ..model.lesson import Aside, Block, Equation, Prose, Step, StepKind
+from .asides import kinks_met
+from .facts import Facts
+from .phrases import Phrases
+
+
+def step_id(name: str) -> str:
+    """The id of the step that finds a forward value."""
+    return f"forward/{name}"
+
+
+def forward_steps(facts: Facts, phrases: Phrases, first: int) -> list[Step]:
+    """Steps for every computed value, numbered from ``first``."""
+    steps: list[Step] = []
+    computed: set[str] = set()
+    for node in facts.solution.graph.nodes:
+        for k, name in enumerate(node.outputs):
+            steps.append(_step(facts, phrases, node, k, first + len(steps), computed))
+        computed.update(node.outputs)
+    return steps
+
+
+def _step(facts: Facts, phrases: Phrases, node: Node, k: int, number: int, computed: set[str]) -> Step:
+    name = node.outputs[k]
+    x = tuple(Name(source) for source in node.inputs)
+    y = tuple(Name(output) for output in node.outputs)
+    written_out = node.op.formula(x)[k]
+    called = node.op.called(x)
+    symbols: tuple[Formula, ...] = (written_out,) if called is None or called[k] == written_out else (called[k], written_out)
+    exact = facts.exact_value(name)
+    numbers = written_out if any(source in facts.figures for source in names_in(written_out)) else None
+    shown = facts.figures.get(name)
+    equation = Equation(
+        Name(name),
+        symbols,
+        _informative(numbers, written_out),
+        facts.shown_exact(name, exact),
+        shown,
+        tuple(step_id(source) for source in dict.fromkeys(node.inputs) if source in computed),
+    )
+    blocks: list[Block] = []
+    words = node.op.explain_value(x, y)
+    if words:
+        blocks.append(Prose(words))
+    blocks.append(equation)
+    blocks += [Aside("convention", says) for says in kinks_met(facts, node.op.kinks(x))]
+    return Step(
+        id=step_id(name),
+        number=number,
+        kind=StepKind.FORWARD,
+        name=name,
+        quantity=Name(name),
+        title=phrases.value(name),
+        rule=node.op.title,
+        blocks=tuple(blocks),
+        equation=equation,
+        figure=shown,
+        exact=exact,
+        needs=equation.sources,
+    )
+
+
+def _informative(numbers: Formula | None, symbols: Formula) -> Formula | None:
+    """Numbers put into a bare name are the result itself: no line of their own."""
+    return None if numbers is None or isinstance(symbols, Name) else numbers

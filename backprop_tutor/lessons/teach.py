@@ -1,0 +1,142 @@
+"""A solved problem, told from beginning to end."""
+
+from __future__ import annotations
+
+from ..engine.solve import Solution
+from ..engine.update import RATE
+from ..graphs.names import gradient
+from ..model.formula import Call, Derivative, Name, walk
+from ..model.lesson import Aside, Block, Diagram, Figure, Lesson, Prose, Step, Table
+from ..model.notation import Notation
+from ..model.op import Loss, Words
+from .backward import BackwardTeller
+from .facts import Facts
+from .figures import figure
+from .forward import forward_steps
+from .notation import load_notation
+from .phrases import Phrases
+from .updates import rate_figure, update_steps
+
+
+def teach(solutions: tuple[Solution, ...], notation: Notation | str | None = None, *, exact: bool = False) -> Lesson:
+    """The lesson of a problem: forward pass, backward pass, update, in this order.
+
+    ``notation`` is a preset's name, or a notation of the caller's making; the problem's own without it.
+    With several objectives the forward pass is told once and the backward pass for each of them.
+    """
+    main = solutions[0]
+    written = notation if isinstance(notation, Notation) else load_notation(notation or main.problem.notation)
+    phrases = Phrases(main.graph)
+    facts = Facts(main, exact)
+    steps: list[Step] = forward_steps(facts, phrases, 1)
+    every = [facts]
+    for solution in solutions:
+        here = facts if solution is main else Facts(solution, exact)
+        if here is not facts:
+            every.append(here)
+        teller = BackwardTeller(here, Phrases(solution.graph), len(steps) + 1, (step.id for step in steps), written.delta)
+        steps += teller.tell()
+    steps += update_steps(facts, phrases, len(steps) + 1)
+    figures: dict[str, Figure] = {}
+    symbolic = {}
+    for here in reversed(every):
+        figures.update(here.figures)
+        symbolic.update(here.symbolic)
+    rate = rate_figure(facts)
+    if rate is not None:
+        figures[RATE] = rate
+    return Lesson(
+        problem=main.problem,
+        graph=main.graph,
+        notation=written,
+        steps=tuple(steps),
+        figures=figures,
+        symbolic=symbolic,
+        opening=tuple(_opening(main)),
+        closing=tuple(_closing(facts)),
+    )
+
+
+def _opening(solution: Solution) -> list[Block]:
+    """The conventions in force, those that make right solutions differ."""
+    blocks: list[Block] = []
+    for words in _conventions(solution):
+        blocks.append(Aside("convention", words))
+    return blocks
+
+
+def _conventions(solution: Solution) -> list[Words]:
+    found: list[Words] = []
+    nodes = solution.graph.nodes
+    for node in nodes:
+        if isinstance(node.op, Loss):
+            words = node.op.convention()
+            if words:
+                found.append(words)
+    formulas = (tree for node in nodes[-4:] for tree in node.op.formula(tuple(Name(n) for n in node.inputs)))
+    if any(isinstance(part, Call) and part.function == "ln" for tree in formulas for part in walk(tree)):
+        found.append(("ln is the natural logarithm (log in many books).",))
+    if any(edge.shortcut for edges in solution.plan.edges.values() for edge in edges):
+        found.append(("The last activation and the loss are differentiated in one go; --no-shortcut shows the long way.",))
+    if solution.rounding is not None:
+        found.append((_rounding_words(solution),))
+    if solution.trace.updated:
+        found.append(("All updates use the gradients of this one backward pass, taken at the old weights.",))
+        optimizer = solution.problem.optimizer.name
+        if optimizer == "momentum":
+            found.append(("This is the first step: the velocity starts as the gradient itself, without dampening.",))
+        if optimizer == "adam":
+            found.append(("This is the first step: after bias correction both averages are those of this one gradient.",))
+        if solution.graph.frozen:
+            found.append((f"Not updated: {', '.join(sorted(solution.graph.frozen))}.",))
+    return found
+
+
+def _rounding_words(solution: Solution) -> str:
+    rounding = solution.rounding
+    assert rounding is not None
+    if rounding.decimals is not None:
+        return f"Every result is rounded half up to {rounding.decimals} decimals before it is used again."
+    return f"Every result is rounded half up to {rounding.digits} significant digits before it is used again."
+
+
+def _closing(facts: Facts) -> list[Block]:
+    solution = facts.solution
+    blocks: list[Block] = []
+    rows = []
+    for name in solution.graph.parameters:
+        if name not in solution.plan.edges:
+            continue
+        row: list[Words] = [(Name(name),), (Derivative(facts.objective, name),), (_cell(facts, name),)]
+        if solution.trace.updated:
+            new = facts.figures.get(f"new_{name}")
+            row.append((new.shown if new else "",))
+        rows.append(tuple(row))
+    if rows:
+        header: list[Words] = [("parameter",), ("gradient",), ("value",)]
+        if solution.trace.updated:
+            header.append(("after the update",))
+        blocks.append(Table(tuple(header), tuple(rows)))
+    if solution.loss_after is not None and solution.rounding is None:
+        before = facts.figures.get(facts.objective)
+        after = figure(solution.loss_after)
+        if before is not None:
+            blocks.append(Aside("check", _check(facts, before, after)))
+    blocks.append(Diagram(solution.graph))
+    return blocks
+
+
+def _cell(facts: Facts, name: str) -> str:
+    shown = facts.figures.get(gradient(facts.objective, name))
+    return shown.shown if shown else ""
+
+
+def _check(facts: Facts, before: Figure, after: Figure) -> Words:
+    noun = "The loss" if facts.solution.graph.layers else "The output"
+    old = facts.solution.trace.values[facts.objective]
+    new = facts.solution.loss_after
+    way = "falls" if new < old else "rises" if new > old else "stays"  # type: ignore[operator]
+    return (f"{noun} {way} from {before.shown} to {after.shown} with the new parameters.",)
+
+
+__all__ = ["Prose", "teach"]

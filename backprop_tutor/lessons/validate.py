@@ -1,0 +1,232 @@
+"""The author's checker: both roads to every number, and the published numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from random import Random
+
+from ..engine.arithmetic import Precise, exact_fraction
+from ..engine.nudge import central_difference, float_values
+from ..engine.solve import Solution, solve
+from ..errors import ProblemError, UndefinedValueError
+from ..graphs.build import build_graph
+from ..graphs.names import gradient
+from ..model.formula import Name, names_in
+from ..model.graph import Graph
+from ..model.problem import Expected, Finding, Given, Problem
+from .asides import kinks_met
+from .facts import Facts
+
+MOST_NUDGED = 400
+AGREEMENT = Fraction(1, 10**10)
+FLOAT_AGREEMENT = Fraction(1, 10**8)
+
+
+@dataclass
+class Report:
+    """What was found wrong, and how much was checked and found right."""
+
+    findings: tuple[Finding, ...] = ()
+    values: int = 0
+    nudged: int = 0
+    expected: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def summary(self) -> str:
+        parts = [f"{self.values} values by two roads", f"{self.nudged} gradients by nudging"]
+        parts.append(f"{self.expected} published numbers" if self.expected else "no published numbers")
+        return ", ".join([*parts, *self.notes])
+
+
+def validate_problem(problem: Problem) -> Report:
+    """Check a problem by every road there is.
+
+    Raises ProblemError when it cannot be solved at all; what can be solved but is wrong stands in the report.
+    """
+    solutions = solve(problem)
+    report = Report()
+    findings: list[Finding] = []
+    for solution in solutions:
+        _two_roads(solution, report, findings)
+    _published(problem, solutions, report, findings)
+    _no_shortcut(problem, solutions, findings)
+    report.findings = tuple(findings)
+    return report
+
+
+def _two_roads(solution: Solution, report: Report, findings: list[Finding]) -> None:
+    """Values against floats that use no formula, gradients against differences that use no slope."""
+    if solution.rounding is not None:
+        report.notes.append("rounded at every step, so only the published numbers were compared")
+        return
+    trace, graph = solution.trace, solution.graph
+    for name, number in float_values(graph).items():
+        if name in trace.values:
+            report.values += 1
+            if not _close(Fraction(number), _exact(trace.values[name]), FLOAT_AGREEMENT):
+                findings.append(_finding(f"{name}: the formula and the kernel do not agree (this is our bug)"))
+    facts = Facts(solution)
+    at_kink = any(kinks_met(facts, node.op.kinks(tuple(map(Name, node.inputs)))) for node in graph.nodes)
+    if at_kink:
+        report.notes.append("a kink is met exactly, so the conventions decide and nudging cannot")
+        return
+    if trace.digits > 400:
+        return
+    names = [name for name in solution.plan.order if name in trace.gradients and name in trace.values]
+    for name in names[:MOST_NUDGED]:
+        nudged = central_difference(graph, trace.values, name, max(50, trace.digits))
+        if nudged is None:
+            continue
+        report.nudged += 1
+        if not _close(_exact(nudged), _exact(trace.gradients[name]), AGREEMENT):
+            plain = gradient(solution.plan.objective, name)
+            findings.append(_finding(f"{plain}: the slope and nudging do not agree (this is our bug)"))
+
+
+def _finding(message: str) -> Finding:
+    return Finding(message, None, "Please report it with this file.")
+
+
+def _exact(value: object) -> Fraction:
+    return value if isinstance(value, Fraction) else exact_fraction(value)
+
+
+def _close(a: Fraction, b: Fraction, relative: Fraction) -> bool:
+    return abs(a - b) <= relative * max(abs(a), abs(b), Fraction(1, 1000))
+
+
+def _no_shortcut(problem: Problem, solutions: tuple[Solution, ...], findings: list[Finding]) -> None:
+    """With and without the shortcut the numbers are the same."""
+    if not any(edge.shortcut for edges in solutions[0].plan.edges.values() for edge in edges):
+        return
+    if solutions[0].rounding is not None:
+        return
+    for short, long in zip(solutions, solve(problem, shortcut=False), strict=True):
+        for name, number in short.trace.gradients.items():
+            if not _close(_exact(number), _exact(long.trace.gradients[name]), AGREEMENT):
+                findings.append(_finding(f"{name}: the shortcut and the long way do not agree (this is our bug)"))
+
+
+def _published(
+    problem: Problem, solutions: tuple[Solution, ...], report: Report, findings: list[Finding]
+) -> None:
+    known = _numbers(solutions)
+    for expected in problem.expected:
+        report.expected += 1
+        message = _compare(expected, known, solutions[0])
+        if message:
+            source = f" ({expected.source})" if expected.source else ""
+            findings.append(Finding(f"{message}{source}", expected.value.where, _REPAIR))
+
+
+_REPAIR = "Check the published number, and the conventions of this file (½ or not, sum or mean, order of indices)."
+
+
+def _numbers(solutions: tuple[Solution, ...]) -> dict[str, object]:
+    """Every number by plain name."""
+    found: dict[str, object] = {}
+    for solution in solutions:
+        trace = solution.trace
+        found.update(trace.values)
+        for (source, position), number in trace.slopes.items():
+            edge = solution.plan.edges[source][position]
+            if not edge.shortcut:
+                found.setdefault(edge.name, number)
+        found.update({gradient(solution.plan.objective, name): number for name, number in trace.gradients.items()})
+        found.update({f"new_{name}": number for name, number in trace.updated.items()})
+    return found
+
+
+def _compare(expected: Expected, known: Mapping[str, object], solution: Solution) -> str:
+    """What is wrong with a published number; empty when it is right to the digits that are written."""
+    if expected.name in known:
+        number = _exact(known[expected.name])
+        arithmetic = Precise(60)
+        try:
+            wanted = arithmetic.evaluate(expected.value.formula, lambda leaf: known[leaf.name])  # type: ignore[union-attr]
+        except (KeyError, UndefinedValueError):
+            return f"{expected.name}: what is expected is no number"
+        if abs(_exact(wanted) - number) <= half_unit(expected.value) + abs(number) * Fraction(1, 10**18):
+            return ""
+        return f"{expected.name} is {_shown(number)}, but {expected.value.written} is expected"
+    return _compare_formula(expected, solution)
+
+
+def half_unit(given: Given) -> Fraction:
+    """Half a unit of the last decimal written; 0 for whole numbers, fractions and formulas, which are exact."""
+    mantissa, _, exponent = given.written.lower().partition("e")
+    if given.number is None or "." not in mantissa:
+        return Fraction(0) if given.number is None or not exponent else Fraction(10) ** int(exponent) / 2
+    places = len(mantissa.partition(".")[2])
+    return Fraction(10) ** (int(exponent or 0) - places) / 2
+
+
+def _shown(number: Fraction) -> str:
+    return f"{Decimal(number.numerator) / Decimal(number.denominator):.15g}"
+
+
+def _compare_formula(expected: Expected, solution: Solution) -> str:
+    """A published formula: equal at random points with 50 digits, where its names get numbers.
+
+    A quantity that this solution has no number for is looked up in a copy of the graph with numbers put in
+    for the symbols.
+    """
+    random = Random(expected.name)
+    checked = 0
+    for _ in range(40):
+        filled = _filled(solution.graph, random)
+        try:
+            known = _numbers_at(solution, filled)
+        except ProblemError:
+            continue
+        if expected.name not in known:
+            return f"{expected.name} is no quantity of this solution"
+        arithmetic = Precise(60)
+        try:
+            wanted = arithmetic.evaluate(expected.value.formula, lambda leaf: known[leaf.name])  # type: ignore[union-attr]
+        except KeyError as error:
+            return f"{expected.name}: the expected formula uses {error.args[0]}, which is no value of this problem"
+        except UndefinedValueError:
+            continue
+        if not _close(_exact(wanted), _exact(known[expected.name]), Fraction(1, 10**20)):
+            point = ", ".join(f"{n} = {v}" for n, v in _symbols_of(solution.graph, filled))
+            return f"{expected.name} is not {expected.value.written}: they differ at {point}"
+        checked += 1
+        if checked == 12:
+            return ""
+    return f"{expected.name}: cannot decide, too few points where everything is defined" if checked < 3 else ""
+
+
+def _symbols_of(graph: Graph, filled: Graph) -> list[tuple[str, Fraction]]:
+    found = []
+    for name, value in filled.values.items():
+        if value.given is not None and value.given.number is not None and graph.values[name].given != value.given:
+            found.append((name, value.given.number))
+    return found
+
+
+def _filled(graph: Graph, random: Random) -> Graph:
+    """The graph with a random number for every symbol."""
+    from dataclasses import replace
+
+    values = dict(graph.values)
+    computed = {name for node in graph.nodes for name in node.outputs}
+    for name, value in graph.values.items():
+        symbolic = value.given is None and name not in computed
+        if symbolic or (value.given is not None and names_in(value.given.formula)):
+            number = Fraction(random.randint(1, 400), 100) * random.choice((1, 1, 1, -1))
+            from ..model.formula import Number
+
+            values[name] = replace(value, given=Given(Number(number), str(number)))
+    return replace(graph, values=values)
+
+
+def _numbers_at(solution: Solution, filled: Graph) -> dict[str, object]:
+    return _numbers(solve(solution.problem, graph=filled))
+
+
+__all__ = ["Report", "build_graph", "validate_problem"]
