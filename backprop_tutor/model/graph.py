@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .formula import Formula
+from .formula import Formula, Name, Number
 from .op import Op
 from .problem import Given, Span
 
@@ -93,6 +93,8 @@ class Edge:
     target: str
     slope: Formula
     shortcut: bool = False
+    reckoned: Formula | None = None
+    """The slope as it is evaluated, where that differs: terms whose known target makes them 0 are left out."""
 
     @property
     def name(self) -> str:
@@ -118,6 +120,19 @@ class Graph:
     constants: frozenset[str] = frozenset()
     other_objectives: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+
+    def inputs_of(self, node: Node) -> tuple[Formula, ...]:
+        """The inputs of a node as formulas are evaluated with them: a target of 0 or 1 is put in as a number.
+
+        0 · ln 0 then never comes up: the term is left out, as in every textbook.
+        """
+        return tuple(self._known_target(name) or Name(name) for name in node.inputs)
+
+    def _known_target(self, name: str) -> Formula | None:
+        value = self.values[name]
+        if value.label.role is not Role.TARGET or value.given is None or value.given.number not in (0, 1):
+            return None
+        return Number(value.given.number)
 
     def producers(self) -> dict[str, Node]:
         """The node that computes each computed value."""

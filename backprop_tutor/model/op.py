@@ -21,6 +21,15 @@ Words = tuple[str | Formula, ...]
 Inputs = tuple[Formula, ...]
 
 
+def words(text: str, *formulas: Formula) -> Words:
+    """The sentence with a formula in place of each ``{}``.  Raises ValueError if there are not as many."""
+    pieces = text.split("{}")
+    if len(pieces) != len(formulas) + 1:
+        raise ValueError("a sentence needs one formula for each {}")
+    mixed = [part for pair in zip(pieces[1:], formulas, strict=True) for part in (pair[1], pair[0])]
+    return tuple(part for part in (pieces[0], *mixed) if part != "")
+
+
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """How a function is written: ``σ`` in text, ``\\sigma`` in LaTeX, ``sigmoid`` in ASCII."""
@@ -72,6 +81,13 @@ class Op(ABC):
     symbol: ClassVar[Symbol | None] = None
     layer_wide: ClassVar[bool] = False
     """An activation that takes all units of the layer at once (softmax)."""
+
+    def __eq__(self, other: object) -> bool:
+        """Operations without parameters are equal when they are the same page; dataclasses compare fields."""
+        return type(self) is type(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
 
     @abstractmethod
     def formula(self, x: Inputs) -> tuple[Formula, ...]:
@@ -129,6 +145,8 @@ class Loss(Op):
 
     kinds = frozenset({"loss"})
     arity = (2, None)
+    with_logits: ClassVar[str] = ""
+    """The loss that takes scores instead of probabilities, where there is one."""
 
     def differentiable(self, i: int, count: int) -> bool:
         return i < count // 2
@@ -164,7 +182,7 @@ class ElementwiseLoss(Loss):
     def formula(self, x: Inputs) -> tuple[Formula, ...]:
         outputs, targets = halves(x)
         together = total(tuple(self.term(a, b) for a, b in zip(outputs, targets, strict=True)))
-        return (together / len(outputs) if self.mean and len(outputs) > 1 else together,)
+        return (together / len(outputs) if self.averages(len(outputs)) else together,)
 
     def slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Formula:
         outputs, targets = halves(x)
@@ -172,7 +190,11 @@ class ElementwiseLoss(Loss):
 
     def shared(self, slope: Formula, count: int) -> Formula:
         """The slope of one term inside the mean over ``count`` outputs."""
-        return ONE / count * slope if self.mean and count > 1 else slope
+        return ONE / count * slope if self.averages(count) else slope
+
+    def averages(self, count: int) -> bool:
+        """Whether there is a mean to take: over several outputs, when it was asked for."""
+        return self.mean and count > 1
 
 
 def halves(x: Inputs) -> tuple[Inputs, Inputs]:

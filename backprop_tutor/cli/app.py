@@ -1,0 +1,164 @@
+"""The commands.  Each reads, calls, shows and ends; what a command does not need is not imported."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from ..errors import ProblemError, TutorError
+from . import screen
+
+app = typer.Typer(
+    name="backprop-tutor",
+    help="A tutor for back-propagation: worked solutions with every step shown and every number right.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ProblemArgument = Annotated[str, typer.Argument(help="A bundled problem's name, a path, or - for standard input.")]
+NotationOption = Annotated[str | None, typer.Option("--notation", help="Notation: slides, cmu, week05, uw or olin.")]
+AsciiOption = Annotated[bool, typer.Option("--ascii", help="Use plain ASCII characters only.")]
+NoShortcutOption = Annotated[
+    bool, typer.Option("--no-shortcut", help="Tell the last activation and the loss one after the other.")
+]
+RoundOption = Annotated[
+    int | None, typer.Option("--round", min=0, max=30, help="Round every step to N decimals, half up.")
+]
+DigitsOption = Annotated[
+    int | None, typer.Option("--digits", min=1, max=30, help="Round every step to N significant digits, half up.")
+]
+ExactOption = Annotated[bool, typer.Option("--exact", help="Show exact values beside the decimals.")]
+
+
+@app.callback()
+def backprop_tutor(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """Worked solutions for networks and expressions, step by step."""
+    if version:
+        from importlib.metadata import version as installed
+
+        print(installed("backprop-tutor"))
+        raise typer.Exit
+
+
+@app.command()
+def solve(
+    problem: Annotated[str | None, typer.Argument(help="A bundled problem's name, a path, or -.")] = None,
+    expr: Annotated[list[str] | None, typer.Option("--expr", help='Formulas instead of a file: "c = a+b; e = c*b".')] = None,
+    at: Annotated[str, typer.Option("--at", help="Numbers for --expr: a=2,b=1/2.")] = "",
+    only: Annotated[list[str] | None, typer.Option("--only", help="Tell this quantity and what it needs.")] = None,
+    forward: Annotated[bool, typer.Option("--forward", help="Tell the forward pass.")] = False,
+    backward: Annotated[bool, typer.Option("--backward", help="Tell the backward pass.")] = False,
+    update: Annotated[bool, typer.Option("--update", help="Tell the updates.")] = False,
+    form: Annotated[str | None, typer.Option("--form", help="scalar (∂L/∂z) or delta (δ).")] = None,
+    notation: NotationOption = None,
+    exact: ExactOption = False,
+    round_: RoundOption = None,
+    digits: DigitsOption = None,
+    no_shortcut: NoShortcutOption = False,
+    closed_form: Annotated[
+        str | None, typer.Option("--closed-form", help="One gradient as one formula of what was given.")
+    ] = None,
+    steps: Annotated[bool, typer.Option("--steps", help="One step at a time; Enter goes on.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Write JSON for other programs.")] = False,
+    ascii_: AsciiOption = False,
+) -> None:
+    """The whole worked solution, every step with its rule, its formula, its numbers and its result."""
+    from . import solving
+
+    solving.solve(
+        solving.Request(
+            problem=problem,
+            expr=tuple(expr or ()),
+            at=at,
+            only=tuple(only or ()),
+            kinds=tuple(kind for kind, on in (("forward", forward), ("backward", backward), ("update", update)) if on),
+            form=form,
+            notation=notation,
+            exact=exact,
+            decimals=round_,
+            digits=digits,
+            shortcut=not no_shortcut,
+            closed_form=closed_form,
+            steps=steps,
+            json=json,
+            ascii=ascii_,
+        )
+    )
+
+
+@app.command()
+def show(problem: ProblemArgument, notation: NotationOption = None, ascii_: AsciiOption = False) -> None:
+    """The problem itself: statement, data, picture, counts."""
+    from . import solving
+
+    solving.show(problem, notation, ascii_)
+
+
+@app.command()
+def export(
+    problem: ProblemArgument,
+    output: Annotated[str, typer.Option("--output", "-o", help="The file to write; - for standard output.")] = "-",
+    to: Annotated[str | None, typer.Option("--to", help="The format: md or json (else the file's ending).")] = None,
+    math: Annotated[str, typer.Option("--math", help="Fences for formulas: github or dollars.")] = "github",
+    notation: NotationOption = None,
+    exact: ExactOption = False,
+    round_: RoundOption = None,
+    digits: DigitsOption = None,
+    no_shortcut: NoShortcutOption = False,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """The worked solution as a file (Markdown)."""
+    from . import exporting
+
+    exporting.export(
+        problem, output, to, math, force, notation=notation, exact=exact, decimals=round_, digits=digits,
+        shortcut=not no_shortcut,
+    )  # fmt: skip
+
+
+@app.command()
+def problems(
+    topic: Annotated[str, typer.Argument(help="Show only problems whose name, folder or tags contain this.")] = "",
+) -> None:
+    """The bundled problems."""
+    from . import listing
+
+    listing.problems(topic)
+
+
+@app.command()
+def validate(
+    paths: Annotated[list[str], typer.Argument(help="Problem files, folders, or bundled names.")],
+) -> None:
+    """Check problem files: every finding with its place, both roads to every number, published numbers."""
+    from . import validating
+
+    raise typer.Exit(validating.validate(paths))
+
+
+def main() -> None:
+    """The entry point: exit codes 0, 1, 2 and 130 as in the contract."""
+    screen.prepare()
+    try:
+        app()
+    except ProblemError as error:
+        from ..reading.findings import render
+
+        screen.complain(render(error.findings, error.text))
+        sys.exit(2)
+    except TutorError as error:
+        screen.complain(str(error))
+        sys.exit(2)
+    except KeyboardInterrupt:
+        screen.complain("")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

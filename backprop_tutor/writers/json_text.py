@@ -1,0 +1,138 @@
+"""The solution as JSON, for other programs: numbers with 17 significant digits, symbols as formulas."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from itertools import chain
+
+from ..model.formula import Derivative, Formula, Name
+from ..model.graph import Graph
+from ..model.lesson import Equation, Lesson, Step
+from .maths import Maths
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """A number that is written digit by digit, for no float holds it whole."""
+
+    digits: str
+
+
+Json = _Raw | str | None | list["Json"] | dict[str, "Json"]
+
+
+def write(lesson: Lesson) -> str:
+    """One JSON object, as the contract of ``solve --json`` has it, ending with a newline."""
+    return _text(_Document(lesson).whole()) + "\n"
+
+
+class _Document:
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson = lesson
+        self.graph: Graph = lesson.graph
+        self.plain = Maths(lesson.notation, lesson.graph, "plain")
+        self.latex = Maths(lesson.notation, lesson.graph, "latex")
+
+    def whole(self) -> Json:
+        graph = self.graph
+        found: dict[str, Json] = {
+            "title": self.lesson.problem.title,
+            "loss": self.number("L") if graph.layers and "L" in graph.values else None,
+            "output": [self.number(name) for name in graph.outputs],
+            "values": {name: self.number(name) for name in graph.values},
+            "gradients": self.gradients(),
+            "updated": self.updated(),
+        }
+        if graph.layers:
+            objective = graph.objective
+            found["layers"] = self.layers(lambda name: self.number(f"d{objective}/d{name}"))
+            if found["updated"]:
+                found["updated_layers"] = self.layers(self.new_or_old)
+        found["steps"] = [self.step(step) for step in self.lesson.steps]
+        return found
+
+    def number(self, plain: str) -> Json:
+        """The number of a quantity, its formula if it stays symbolic, or null."""
+        figure = self.lesson.figures.get(plain)
+        if figure is not None:
+            return _Raw(figure.full)
+        tree = self.lesson.symbolic.get(plain)
+        if tree is None and plain in self.graph.values:
+            tree = Name(plain)
+        return None if tree is None else self.plain.formula(tree)
+
+    def gradients(self) -> Json:
+        objectives = (self.graph.objective, *self.graph.other_objectives)
+        if len(objectives) == 1:
+            return self.gradients_of(objectives[0])
+        return {objective: self.gradients_of(objective) for objective in objectives}
+
+    def gradients_of(self, objective: str) -> dict[str, Json]:
+        start = f"d{objective}/d"
+        names = chain(self.lesson.figures, self.lesson.symbolic)
+        known = {plain.removeprefix(start) for plain in names if plain.startswith(start)}
+        return {name: self.number(start + name) for name in self.graph.values if name in known}
+
+    def updated(self) -> Json:
+        names = chain(self.lesson.figures, self.lesson.symbolic)
+        return {plain.removeprefix("new_"): self.number(plain) for plain in names if plain.startswith("new_")}
+
+    def new_or_old(self, name: str) -> Json:
+        """A parameter after the update; a frozen one as it was."""
+        known = f"new_{name}" in self.lesson.figures or f"new_{name}" in self.lesson.symbolic
+        return self.number(f"new_{name}" if known else name)
+
+    def layers(self, number) -> Json:  # type: ignore[no-untyped-def]
+        return [
+            {
+                "weights": [[number(name) for name in row] for row in layer.weights],
+                "bias": [number(name) for name in layer.biases] if layer.biases else None,
+            }
+            for layer in self.graph.layers
+        ]
+
+    def step(self, step: Step) -> Json:
+        equation = step.equation
+        symbols = equation.symbols[-1] if equation.symbols else None
+        return {
+            "id": step.id,
+            "name": step.name,
+            "kind": step.kind.value,
+            "title": self.plain.words(step.title),
+            "formula": " = ".join(self.plain.formula(tree) for tree in equation.symbols),
+            "substituted": self.plain.formula(symbols, self.lesson.figures) if symbols is not None else None,
+            "value": self.number(step.name),
+            "exact": self.exact(step),
+            "latex": self.equation(equation),
+            "needs": list(step.needs),
+        }
+
+    def exact(self, step: Step) -> Json:
+        return None if step.exact is None else self.plain.formula(step.exact)
+
+    def equation(self, equation: Equation) -> str:
+        """The whole line in LaTeX."""
+        parts = [self.latex.formula(equation.left), *(self.latex.formula(tree) for tree in equation.symbols)]
+        text = " = ".join(parts)
+        if equation.numbers is not None:
+            text += f" = {self.latex.formula(equation.numbers, self.lesson.figures)}"
+        if equation.exact is not None:
+            text += f" = {self.latex.formula(equation.exact)}"
+        if equation.figure is not None:
+            text += f" {self.latex.relation(equation.figure)} {self.latex.figure(equation.figure)}"
+        return text
+
+
+def _text(value: Json) -> str:
+    match value:
+        case _Raw(digits):
+            return digits
+        case dict():
+            return "{" + ", ".join(f"{json.dumps(key)}: {_text(part)}" for key, part in value.items()) + "}"
+        case list():
+            return "[" + ", ".join(map(_text, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+__all__ = ["Derivative", "Formula", "write"]

@@ -1,0 +1,193 @@
+"""Lines for a terminal as plain data: runs of text with the name of a style, measured in columns, and folded."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    """A piece of a line and the name of its style; the empty name is plain text."""
+
+    text: str
+    style: str = ""
+
+
+Line = tuple[Run, ...]
+
+GLUE = "\N{NO-BREAK SPACE}"
+"""A space at which no line is broken; printed as a space."""
+
+_ASCII = {
+    "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "…": "...", "·": "*", "×": "x",
+    "≈": "~", "≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "←": "<-", "⇒": "=>", "∂": "d", "√": "sqrt", "∞": "inf",
+    "Σ": "Sum", "∑": "Sum", "ℓ": "l", "′": "'", "½": "1/2", "•": "*", "ß": "ss",
+}  # fmt: skip
+_AFTER_OPERATOR = re.compile(r"(?<=(?<=[ (])[-+−·*/=≈~⊙×]) ")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_LONGEST_GROUP = 24
+
+
+def columns(text: str) -> int:
+    """How many columns a terminal gives to the text: wide characters two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns_of(character) for character in text)
+
+
+def _columns_of(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def length(line: Iterable[Run]) -> int:
+    """The columns of a whole line."""
+    return sum(columns(run.text) for run in line)
+
+
+def clean(text: str, *, ascii: bool = False) -> str:
+    """A stranger's text made harmless: line breaks stay, tabs become spaces, every other control goes.
+
+    Controls are the categories C* and the line separators of Unicode: escape sequences, bidirectional
+    overrides, zero-width characters, lone surrogates, private use.
+    """
+    kept = []
+    for character in text.replace("\r\n", "\n"):
+        category = unicodedata.category(character)
+        if character in "\n\r\v\f" or category in ("Zl", "Zp"):
+            kept.append("\n")
+        elif character == "\t" or category == "Zs":
+            kept.append(" ")
+        elif not category.startswith("C"):
+            kept.append(character)
+    cleaned = "".join(kept)
+    return to_ascii(cleaned) if ascii else cleaned
+
+
+def to_ascii(text: str) -> str:
+    """The text without any character outside ASCII; Greek letters become their names."""
+    return text if text.isascii() else "".join(_ascii_of(character) for character in text)
+
+
+def _ascii_of(character: str) -> str:
+    if character.isascii():
+        return character
+    if character in _ASCII:
+        return _ASCII[character]
+    name = unicodedata.name(character, "")
+    if name.startswith("GREEK") and " LETTER " in name:
+        letter = name.split(" LETTER ")[1].split(" WITH ")[0].removeprefix("FINAL ").lower()
+        return letter.capitalize() if "CAPITAL" in name else letter
+    plain = "".join(part for part in unicodedata.normalize("NFKD", character) if part.isascii())
+    return plain or ("" if _columns_of(character) == 0 else "?")
+
+
+def glue(formula: str) -> str:
+    """A formula that is broken only before an operator or relation, and not inside short brackets."""
+    glued = _AFTER_OPERATOR.sub(GLUE, formula)
+    return _BRACKETED.sub(
+        lambda found: found[0].replace(" ", GLUE) if columns(found[0]) <= _LONGEST_GROUP else found[0], glued
+    )
+
+
+def fold(runs: Iterable[Run], width: int, first: Sequence[Run] = (), rest: Sequence[Run] = ()) -> list[Line]:
+    """Runs folded at spaces into lines of at most ``width`` columns; ``first`` and ``rest`` lead the lines.
+
+    A word that is too long for a line is cut, after an operator where it has one; nothing is lost.
+    """
+    lines: list[list[Run]] = []
+    current = list(first)
+    start = used = length(current)
+
+    def next_line() -> None:
+        nonlocal current, start, used
+        lines.append(current)
+        current = list(rest)
+        start = used = length(current)
+
+    for word in _words(runs):
+        size = length(word)
+        gap = 1 if used > start else 0
+        if used + gap + size > width and used > start:
+            next_line()
+            gap = 0
+        if gap:
+            current.append(Run(" "))
+            used += 1
+        while used + length(word) > width:
+            head, word = _cut(word, max(1, width - used))
+            current.extend(head)
+            next_line()
+        current.extend(word)
+        used += length(word)
+    lines.append(current)
+    return [tuple(Run(run.text.replace(GLUE, " "), run.style) for run in _joined(line)) for line in lines]
+
+
+def _words(runs: Iterable[Run]) -> list[list[Run]]:
+    words: list[list[Run]] = [[]]
+    for run in runs:
+        for position, part in enumerate(run.text.replace("\n", " ").split(" ")):
+            if position:
+                words.append([])
+            if part:
+                words[-1].append(Run(part, run.style))
+    return [word for word in words if word]
+
+
+def _cut(word: list[Run], width: int) -> tuple[list[Run], list[Run]]:
+    text = "".join(run.text for run in word)
+    end = used = 0
+    while end < len(text) and (end == 0 or used + _columns_of(text[end]) <= width):
+        used += _columns_of(text[end])
+        end += 1
+    good = max((text.rfind(sign, 1, end) + 1 for sign in "·*/,+⁾)" + GLUE), default=0)
+    if good > end // 3:
+        end = good
+    head: list[Run] = []
+    tail: list[Run] = []
+    for run in word:
+        if end > 0:
+            head.append(Run(run.text[:end], run.style))
+        if len(run.text) > end:
+            tail.append(Run(run.text[max(0, end) :], run.style))
+        end = max(0, end - len(run.text))
+    return head, tail
+
+
+def _joined(line: Iterable[Run]) -> list[Run]:
+    joined: list[Run] = []
+    for run in line:
+        if joined and joined[-1].style == run.style:
+            joined[-1] = Run(joined[-1].text + run.text, run.style)
+        elif run.text:
+            joined.append(run)
+    return joined
+
+
+def spread(left: Line, right: Line, width: int) -> Line | None:
+    """Both on one line, the second at the right margin; None when they need more than ``width`` columns."""
+    gap = width - length(left) - length(right)
+    return (*left, Run(" " * gap), *right) if gap >= 2 else None
+
+
+def pad(line: Line, width: int) -> Line:
+    """The line with spaces up to ``width`` columns."""
+    missing = width - length(line)
+    return (*line, Run(" " * missing)) if missing > 0 else line
+
+
+def trimmed(line: Line) -> Line:
+    """The line without spaces at its end."""
+    runs = list(line)
+    while runs and not runs[-1].text.rstrip(" "):
+        runs.pop()
+    return (*runs[:-1], Run(runs[-1].text.rstrip(" "), runs[-1].style)) if runs else ()
+
+
+def plain(lines: Iterable[Line]) -> str:
+    """The lines as text, without styles and without spaces at the ends."""
+    return "\n".join("".join(run.text for run in line).rstrip() for line in lines)
