@@ -50,7 +50,9 @@ def backprop_tutor(
 @app.command()
 def solve(
     problem: Annotated[str | None, typer.Argument(help="A bundled problem's name, a path, or -.")] = None,
-    expr: Annotated[list[str] | None, typer.Option("--expr", help='Formulas instead of a file: "c = a+b; e = c*b".')] = None,
+    expr: Annotated[
+        list[str] | None, typer.Option("--expr", help='Formulas instead of a file: "c = a+b; e = c*b".')
+    ] = None,
     at: Annotated[str, typer.Option("--at", help="Numbers for --expr: a=2,b=1/2.")] = "",
     only: Annotated[list[str] | None, typer.Option("--only", help="Tell this quantity and what it needs.")] = None,
     forward: Annotated[bool, typer.Option("--forward", help="Tell the forward pass.")] = False,

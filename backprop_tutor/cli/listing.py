@@ -24,6 +24,11 @@ class Head:
     tags: str
     difficulty: str
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Kind, difficulty and tags."""
+        return (self.kind, self.difficulty, *self.tags.split(", "))
+
 
 def problems(topic: str) -> None:
     """Print the bundled problems, those that match ``topic`` if it is given."""
@@ -38,7 +43,7 @@ def problems(topic: str) -> None:
             print(f"{'' if not previous else chr(10)}{head.topic}")
             previous = head.topic
         print(f"  {head.name.ljust(width)}  {head.title}")
-        print(f"  {' ' * width}  {', '.join(part for part in (head.kind, head.difficulty, head.tags) if part)}")
+        print(f"  {' ' * width}  {', '.join(dict.fromkeys(part for part in head.words if part))}")
     print(f"\n{len(heads)} problems. Next: backprop-tutor show NAME, backprop-tutor solve NAME")
 
 

@@ -33,7 +33,7 @@ def read(problem: str | None, expr: Sequence[str] = (), at: str = "") -> Problem
     """The problem that the command line names: a bundled one, a file, or formulas."""
     if not expr:
         if problem is None:
-            raise TutorError("Name a problem or a file, or give a formula: solve --expr \"(a+b)*(b+1)\" --at a=2,b=1")
+            raise TutorError('Name a problem or a file, or give a formula: solve --expr "(a+b)*(b+1)" --at a=2,b=1')
         return read_source(find(problem))
     if problem is not None:
         raise TutorError("Give either a problem or --expr, not both.")
@@ -45,7 +45,7 @@ def read(problem: str | None, expr: Sequence[str] = (), at: str = "") -> Problem
     found, findings = problem_from_lines(lines, assignments(at), vocabulary(notation_names()))
     if found is None:
         raise ProblemError(findings, "\n".join(lines))
-    return replace(found, text="\n".join(lines))
+    return replace(found, text="\n".join(lines), title=found.title or "; ".join(lines)[:200])
 
 
 def assignments(at: str) -> dict[str, str]:

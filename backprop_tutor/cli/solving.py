@@ -82,6 +82,7 @@ def _print(request: Request, told: Lesson, whole: bool) -> None:
             kind = step.kind
             console.print(writer.section(kind))
         console.print(writer.step(step))
+        console.print()
         if request.steps and step is not told.steps[-1] and not _go_on():
             return
     if whole:

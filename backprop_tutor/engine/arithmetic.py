@@ -8,7 +8,7 @@ and no operation by name: a call of anything else is looked up on its page and r
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import isqrt
@@ -67,8 +67,7 @@ class Arithmetic(ABC, Generic[T]):
         if function in PRIMITIVES:
             return self.primitive(function, arguments)
         tree = _page_formula(function, len(arguments))
-        bound = {_placeholder(i): argument for i, argument in enumerate(arguments)}
-        return self.evaluate(tree, lambda leaf: bound[leaf.name])  # type: ignore[union-attr]
+        return self.at(tree, {_placeholder(i): argument for i, argument in enumerate(arguments)})
 
     def cases(self, tree: Cases, lookup: Callable[[Leaf], T]) -> T:
         """The value of the first case that holds."""
@@ -77,6 +76,10 @@ class Arithmetic(ABC, Generic[T]):
             if order in {">": (1,), ">=": (0, 1), "=": (0,)}[condition.relation]:
                 return self.evaluate(value, lookup)
         return self.evaluate(tree.otherwise, lookup)
+
+    def at(self, tree: Formula, values: Mapping[str, T]) -> T:
+        """The value of a formula whose names have these values.  Raises KeyError for a name without one."""
+        return self.evaluate(tree, lambda leaf: values[leaf.name if isinstance(leaf, Name) else ""])
 
     def evaluate(self, tree: Formula, lookup: Callable[[Leaf], T]) -> T:
         """The value of a formula; ``lookup`` gives the values of names and derivatives.
@@ -327,4 +330,4 @@ def exact_fraction(value: object) -> Fraction:
     """The exact binary fraction that a number of many digits is."""
     sign, mantissa, exponent, _ = value._mpf_  # type: ignore[attr-defined]
     whole = -int(mantissa) if sign else int(mantissa)
-    return Fraction(whole) * (Fraction(2) ** exponent)
+    return Fraction(whole) * Fraction(2) ** int(exponent)

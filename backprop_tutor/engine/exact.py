@@ -77,10 +77,14 @@ class Exactly(Arithmetic[object]):
         raise NotImplementedError("symbols are not compared; cases() keeps them apart")
 
     def tidy(self, value: object) -> object:
-        """Common factors of a sum taken out."""
+        """Common factors of a sum taken out, and sin² + cos² = 1 used where that makes it shorter."""
         import sympy
+        from sympy.simplify.fu import TR5
 
-        return sympy.factor_terms(value) if value.is_Add else value  # type: ignore[attr-defined]
+        forms = [sympy.factor_terms(value)]
+        if value.has(sympy.sin, sympy.cos):  # type: ignore[attr-defined]
+            forms.append(sympy.factor_terms(sympy.expand(TR5(value))))
+        return min(forms, key=lambda form: form.count_ops())
 
     def cases(self, tree: Cases, lookup: Callable[[Leaf], object]) -> object:
         leaves: dict[Formula, object] = {}

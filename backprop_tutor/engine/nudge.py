@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from .. import ops
 from ..errors import ProblemError
 from ..model.formula import Call, Cases, Formula, Name, Negative, Number, Power, Product, Quotient, Sum
 from ..model.graph import Graph
+from ..model.op import Op
 from ..symbolic.expression import Expression
 from .arithmetic import Precise
 from .rules import Rules
@@ -58,13 +59,13 @@ def float_values(graph: Graph) -> dict[str, float]:
     return {name: value for name, value in found.items() if math.isfinite(value)}
 
 
-def _outputs(op: ops.Op, inputs: Sequence[float]) -> tuple[float, ...]:
+def _outputs(op: Op, inputs: Sequence[float]) -> tuple[float, ...]:
     if isinstance(op, Expression):
         return (float_formula(op.tree, dict(zip(op.inputs, inputs, strict=True))),)
     return op.kernel(inputs)
 
 
-_FLOAT = {
+_FLOAT: Mapping[str, Callable[[float], float]] = {
     "exp": math.exp, "ln": math.log, "sin": math.sin, "cos": math.cos, "tan": math.tan, "tanh": math.tanh,
     "sqrt": math.sqrt, "abs": abs, "erf": math.erf,
 }  # fmt: skip
@@ -92,7 +93,7 @@ def float_formula(tree: Formula, values: Mapping[str, float]) -> float:
         case Call(function, arguments):
             numbers = [float_formula(argument, values) for argument in arguments]
             if function in _FLOAT:
-                return float(_FLOAT[function](*numbers))
+                return _FLOAT[function](*numbers)
             operation, inputs = ops.from_call(function, arguments)
             return operation.kernel([float_formula(part, values) for part in inputs])[0]
         case Cases():

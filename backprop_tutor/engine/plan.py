@@ -135,5 +135,7 @@ def _order(graph: Graph, reaches: set[str]) -> tuple[str, ...]:
                 seen.setdefault(name)
     # A given value may feed an earlier node too: it must come after the outputs of all its consumers.
     given = [name for name in seen if name not in computed]
-    without_path = [name for name in graph.values if name not in computed and name not in seen and _is_variable(graph, name)]
+    without_path = [
+        name for name in graph.values if name not in computed and name not in seen and _is_variable(graph, name)
+    ]
     return (*(name for name in seen if name in computed), *given, *without_path)

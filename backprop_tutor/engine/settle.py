@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from mpmath.libmp import from_rational, mpf_abs, mpf_le, mpf_shift, mpf_sub
 
@@ -63,17 +64,17 @@ def settled(plan: Plan, make: Make = Precise, rules: Rules[object] | None = None
 
 def _agreed(runs: list[Trace], digits: int) -> Trace | None:
     """The last run with its zeros put right, if it agrees with the run before; else None."""
-    parts = []
+    parts: dict[str, dict[Any, object]] = {}
     for part in ("values", "slopes", "gradients"):
         columns = [getattr(trace, part) for trace in runs[-3:]]
         found = {}
-        for key, value in columns[-1].items():
+        for key in columns[-1]:
             settled_value = _settled_value([column.get(key) for column in columns], digits)
             if settled_value is None:
                 return None
             found[key] = settled_value
-        parts.append(found)
-    return Trace(*parts, digits=digits)
+        parts[part] = found
+    return Trace(parts["values"], parts["slopes"], parts["gradients"], digits=digits)
 
 
 def _settled_value(history: list[object], digits: int) -> object | None:

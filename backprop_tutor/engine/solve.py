@@ -16,8 +16,8 @@ from ..model.trace import Trace
 from .arithmetic import ByHand, Precise
 from .exact import MOST_OPERATIONS, ExactRoad
 from .plan import Plan, plan
-from .run import forward
 from .rules import Rules
+from .run import forward
 from .settle import settled
 from .update import updated
 
@@ -123,7 +123,7 @@ def _fails(requirement: Requirement, arithmetic: Precise, values: Mapping[str, o
     sides = []
     for tree in (condition.left, condition.right):
         try:
-            sides.append(arithmetic.evaluate(tree, lambda leaf: values[leaf.name]))  # type: ignore[union-attr]
+            sides.append(arithmetic.at(tree, values))
         except (KeyError, UndefinedValueError):
             return False
     order = arithmetic.compare(*sides)

@@ -41,9 +41,7 @@ class Builder:
     ) -> Graph:
         """The graph, its nodes in forward order; cycles become findings."""
         nodes = self._sorted()
-        return Graph(
-            self.values, nodes, objective, outputs, parameters, frozen, layers, constants, other_objectives
-        )
+        return Graph(self.values, nodes, objective, outputs, parameters, frozen, layers, constants, other_objectives)
 
     def _sorted(self) -> tuple[Node, ...]:
         """Forward order, the author's order where it is free; a depth-first walk without recursion."""

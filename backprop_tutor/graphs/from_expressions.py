@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..model.formula import Name
+from ..model.formula import Name, names_in
 from ..model.graph import Graph, Label, Role
 from ..model.problem import Assignment, Expressions, Finding
 from .builder import Builder
@@ -18,9 +18,9 @@ def build(body: Expressions, builder: Builder, differentiate: tuple[str, ...]) -
     for variable in body.variables:
         if variable.vector:
             vectors[variable.name] = tuple(f"{variable.name}{i}" for i in range(1, len(variable.givens) + 1))
-            for name, given in zip(vectors[variable.name], variable.givens, strict=True):
+            for name, element in zip(vectors[variable.name], variable.givens, strict=True):
                 _claim(builder, name, variable.name, body)
-                builder.given(name, Label(Role.VARIABLE, own=name), given)
+                builder.given(name, Label(Role.VARIABLE, own=name), element)
         else:
             given = variable.givens[0] if variable.givens else None
             if given is not None and given.formula == Name(variable.name):
@@ -31,9 +31,7 @@ def build(body: Expressions, builder: Builder, differentiate: tuple[str, ...]) -
     output = _output(body, builder, differentiate, vectors)
     wanted = tuple(part for name in (differentiate or (output,)) for part in vectors.get(name, (name,)))
     constants = frozenset(part for name in body.constants for part in vectors.get(name, (name,)))
-    parameters = tuple(
-        part for v in body.variables for part in vectors.get(v.name, (v.name,)) if part not in constants
-    )
+    parameters = tuple(part for v in body.variables for part in vectors.get(v.name, (v.name,)) if part not in constants)
     return builder.finish(
         wanted[0],
         outputs=vectors.get(output, (output,)),
@@ -45,8 +43,6 @@ def build(body: Expressions, builder: Builder, differentiate: tuple[str, ...]) -
 
 def _in_order(lines: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
     """Lines as written: which of them is a vector is known only when the lines that it uses are read first."""
-    from ..model.formula import names_in
-
     by_name = {line.name: line for line in lines}
     done: dict[str, Assignment] = {}
     for start in lines:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .. import ops
-from ..model.formula import Formula
+from ..model.formula import Formula, Name
 from ..model.graph import Graph, Label, Layer, Role
 from ..model.op import Loss, Op
 from ..model.problem import FunctionSpec, Given, LayerSpec, Network
@@ -28,11 +28,9 @@ class _Wiring:
 
 def build(network: Network, builder: Builder, differentiate: tuple[str, ...]) -> Graph:
     """The graph of a network; what the author got wrong is left in ``builder.findings``."""
-    count = len(network.inputs)
     wiring = _Wiring(builder, [])
     for i, given in enumerate(network.inputs, start=1):
         wiring.sources.append(builder.given(f"x{i}", Label(Role.INPUT, 0, (i,)), _number(given, f"x{i}")))
-    assert count == len(wiring.sources)
     last = len(network.layers)
     for index, spec in enumerate(network.layers, start=1):
         _wire_layer(wiring, spec, index, is_last=index == last)
@@ -51,8 +49,6 @@ def build(network: Network, builder: Builder, differentiate: tuple[str, ...]) ->
 
 def _number(given: Given, name: str) -> Given | None:
     """A symbol that is only named after itself is no given: it stays a symbol."""
-    from ..model.formula import Name
-
     return None if given.formula == Name(name) else given
 
 
@@ -62,7 +58,7 @@ def _wire_layer(wiring: _Wiring, spec: LayerSpec, index: int, is_last: bool) -> 
     wide = len(spec.weights) >= 10 or len(sources) >= 10
     weights, biases, sums = [], [], []
     for j, row in enumerate(spec.weights, start=1):
-        row_names = []
+        row_names: list[str] = []
         for position, given in enumerate(row):
             i = _unit_number(position, column, len(sources))
             own = spec.weight_names[j - 1][position] if spec.weight_names else ""
@@ -76,12 +72,12 @@ def _wire_layer(wiring: _Wiring, spec: LayerSpec, index: int, is_last: bool) -> 
         own = spec.bias_names[j - 1] if spec.bias_names else ""
         name = own or names.unit("b", index, j)
         biases.append(builder.given(name, Label(Role.BIAS, index, (j,), own), _number(given, name)))
-    for j, row_names in enumerate(weights, start=1):
+    for j, into in enumerate(weights, start=1):
         bias = biases[j - 1 : j]
-        inputs = [name for pair in zip(row_names, sources, strict=True) for name in pair] + bias
+        inputs = [name for pair in zip(into, sources, strict=True) for name in pair] + bias
         name = names.unit("z", index, j)
         sums.append(name)
-        operation = ops.operation("weighted_sum")(bias=bool(bias))
+        operation = ops.from_spec("weighted_sum", {"bias": bool(bias)})
         builder.node(operation, inputs, {name: Label(Role.PREACTIVATION, index, (j,))}, spec.where)
     wiring.parameters += [name for row in weights for name in row] + biases
     activations, titles = _wire_activations(wiring, spec, index, sums, is_last)
@@ -165,11 +161,10 @@ def _wire_loss(wiring: _Wiring, network: Network, outputs: tuple[str, ...]) -> s
     if network.regularization is None:
         return "L"
     penalty = network.regularization
-    page_type = ops.operation("l2_penalty")
     coefficient: Formula = penalty.coefficient.formula
     weights = list(dict.fromkeys(wiring.penalized))
     builder.node(
-        page_type(coefficient=coefficient, half=penalty.half),
+        ops.from_spec("l2_penalty", {"coefficient": coefficient, "half": penalty.half}),
         weights,
         {"L_penalty": Label(Role.LOSS, own="L_penalty")},
         penalty.coefficient.where,

@@ -78,7 +78,9 @@ def split(tree: Formula, taken: set[str]) -> list[tuple[str, Formula]]:
     def flat(part: Formula) -> Formula:
         match part:
             case Sum(terms):
-                return Sum(tuple(Negative(name_of(t.operand)) if isinstance(t, Negative) else name_of(t) for t in terms))
+                return Sum(
+                    tuple(Negative(name_of(t.operand)) if isinstance(t, Negative) else name_of(t) for t in terms)
+                )
             case Product(factors):
                 return Product(tuple(name_of(factor) for factor in factors))
             case Quotient(a, b):

@@ -17,8 +17,7 @@ def kinks_met(facts: Facts, kinks: Iterable[Kink]) -> list[Words]:
     met: list[Words] = []
     for kink in kinks:
         try:
-            left = arithmetic.evaluate(kink.at.left, lambda leaf: values[leaf.name])  # type: ignore[union-attr]
-            right = arithmetic.evaluate(kink.at.right, lambda leaf: values[leaf.name])  # type: ignore[union-attr]
+            left, right = arithmetic.at(kink.at.left, values), arithmetic.at(kink.at.right, values)
         except (KeyError, UndefinedValueError):
             continue
         if arithmetic.compare(left, right) == 0 and (kink.says,) not in met:

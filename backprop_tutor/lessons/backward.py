@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ..engine.plan import is_told
 from ..graphs.names import gradient
-from ..model.formula import ONE, Derivative, Formula, Name, Number, Product, Sum, names_in, product, walk
+from ..model.formula import ONE, ZERO, Derivative, Formula, Name, Number, Sum, names_in, product, walk
 from ..model.formula import replace as exchange
 from ..model.graph import Edge, Role
 from ..model.lesson import Aside, Block, Equation, Prose, Step, StepKind
@@ -42,6 +42,8 @@ class BackwardTeller:
         self.known = set(known)
         self.steps: list[Step] = []
         self._unit = self._unit_gradients()
+        melted = {edge.source for edges in self.plan.edges.values() for edge in edges if edge.shortcut}
+        self._melted = {name: node for node in self.graph.nodes for name in node.inputs if name in melted}
 
     def tell(self) -> list[Step]:
         """All steps, in an order in which nothing is used before it is shown."""
@@ -92,7 +94,7 @@ class BackwardTeller:
         equation = Equation(
             local(edge),
             (edge.slope,),
-            edge.slope if self._has_figures(edge.slope) else None,
+            self._put_in(edge.slope, shown is not None),
             self.facts.shown_exact(edge.name, exact) if shown else None,
             shown,
             self._sources(edge.slope),
@@ -109,19 +111,13 @@ class BackwardTeller:
         exact = self.facts.exact_gradient(name)
         shown = self.facts.figures.get(plain)
         lines = self._written_out(name, self._lines(edges))
-        numbers = lines[-1] if lines and self._has_figures(lines[-1]) and not _is_leaf(lines[-1]) else None
-        if lines and _is_leaf(lines[-1]) and self._has_figures(lines[-1]) and shown is None:
-            numbers = lines[-1]
-        if shown is None:
-            lines += self._in_between(name, lines[-1] if lines else None)
-        equation = Equation(
-            left,
-            lines or (Number(ONE.value * 0),),
-            numbers,
-            self.facts.shown_exact(plain, exact),
-            shown,
-            self._sources(*lines),
-        )
+        numbers = self._put_in(lines[-1], shown is not None)
+        sources = self._sources(*lines)
+        shown_exact = self.facts.shown_exact(plain, exact)
+        if shown is None and numbers is None:
+            lines += self._in_between(name, lines[-1])
+            shown_exact = exact if exact is not None and _size(exact) < _size(lines[-1]) else None
+        equation = Equation(left, lines, numbers, shown_exact, shown, sources)
         blocks = [*self._words(name, edges), equation]
         if len(edges) == 1 and edges[0].target in self._unit and not edges[0].shortcut:
             kinks = edges[0].node.op.kinks(_names(edges[0].node.inputs))
@@ -132,6 +128,8 @@ class BackwardTeller:
         """The chain rule in derivatives, then with slopes that are plain values put in."""
         chain = [part for edge in edges for part in self._chain(edge)]
         filled = [self._share(edge, written_out=True) for edge in edges]
+        if not edges:
+            return (ZERO,)
         lines = [_sum(chain), _sum(filled)]
         if len(edges) == 1 and edges[0].target in self._unit and not edges[0].shortcut:
             lines = lines[1:]
@@ -148,7 +146,7 @@ class BackwardTeller:
         if not edge.shortcut:
             return [self._share(edge, written_out=False)]
         arriving = () if edge.target in self._unit else (Derivative(self.objective, edge.target),)
-        through = [name for node in self.graph.nodes if edge.source in node.inputs for name in node.outputs]
+        through = self._melted[edge.source].outputs
         return [
             product((*arriving, Derivative(edge.target, name, local=True), Derivative(name, edge.source, local=True)))
             for name in through
@@ -204,7 +202,7 @@ class BackwardTeller:
             op = edge.node.op
             if edge.shortcut and isinstance(op, Loss):
                 half = len(x) // 2
-                activation = self._activation_before(edge)
+                activation = self._melted[edge.source].op.name
                 blocks.append(Prose(op.explain_shortcut(activation, edge.i, x[:half], x[half:])))
             elif self._was_told(edge):
                 blocks.append(Prose(("Multiply the gradient that arrives at ", y[edge.k], " by the slope on the way.")))
@@ -213,12 +211,6 @@ class BackwardTeller:
                 if words:
                     blocks.append(Prose(words))
         return blocks
-
-    def _activation_before(self, edge: Edge) -> str:
-        for node in self.graph.nodes:
-            if edge.source in node.inputs and set(node.outputs) & set(edge.node.inputs):
-                return node.op.name
-        return ""
 
     def _rule(self, edges: tuple[Edge, ...]) -> str:
         if len(edges) > 1:
@@ -241,6 +233,13 @@ class BackwardTeller:
                 elif isinstance(part, Derivative):
                     found.setdefault(step_id(f"d{part.of}/d{part.by}"))
         return tuple(identifier for identifier in found if identifier in self.known)
+
+    def _put_in(self, tree: Formula, has_result: bool) -> Formula | None:
+        """The line as it is printed with numbers; None where that would be the symbols or the result again."""
+        filled = self.facts.put_in(tree)
+        if filled == tree and not self._has_figures(tree):
+            return None
+        return None if _is_leaf(filled) and has_result else filled
 
     def _has_figures(self, tree: Formula) -> bool:
         named = any(name in self.facts.figures for name in names_in(tree))
@@ -289,4 +288,8 @@ def _sum(shares: list[Formula]) -> Formula:
 
 
 def _is_leaf(tree: Formula) -> bool:
-    return isinstance(tree, (Name, Derivative, Number)) and not isinstance(tree, Product)
+    return isinstance(tree, (Name, Derivative, Number))
+
+
+def _size(tree: Formula) -> int:
+    return sum(1 for _ in walk(tree))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..engine.exact import short
 from ..engine.solve import Solution
 from ..graphs.names import gradient, updated
-from ..model.formula import Formula, Negative, Number, names_in, replace
+from ..model.formula import Formula, Name, Number, names_in, replace, walk
 from ..model.lesson import Figure
 from .figures import SHOWN, figure, given_figure, terminating
 
@@ -37,6 +37,16 @@ class Facts:
             self.figures[gradient(self.objective, name)] = figure(number, solution.rounding)
         for name, number in trace.updated.items():
             self.figures[updated(name)] = figure(number, solution.rounding)
+
+    def put_in(self, tree: Formula) -> Formula:
+        """The tree with the author's own symbols in place of names: a weight that was given as ``k`` is k."""
+        return replace(tree, lambda part: self._given_symbol(part.name) if isinstance(part, Name) else None)
+
+    def _given_symbol(self, name: str) -> Formula | None:
+        value = self.solution.graph.values.get(name)
+        if name in self.figures or value is None or value.given is None:
+            return None
+        return value.given.formula
 
     def exact_value(self, name: str) -> Formula | None:
         """The exact or symbolic form of a forward value."""
@@ -80,15 +90,15 @@ class Facts:
             return exact
         if self.every_exact:
             return None if isinstance(exact, Number) and not shown.rounded else in_decimals(exact)
-        if not shown.rounded or _is_long_fraction(exact) or not short(exact):
+        if not shown.rounded or not short(exact) or _is_cluttered(exact):
             return None
         return in_decimals(exact)
 
 
-def _is_long_fraction(tree: Formula) -> bool:
-    """A fraction that is harder to read than its decimals."""
-    size = tree.operand if isinstance(tree, Negative) else tree
-    return isinstance(size, Number) and size.value.denominator > 1000
+def _is_cluttered(tree: Formula) -> bool:
+    """A form that is harder to read than its decimals: a long fraction, or several fractions in it."""
+    fractions = [part.value for part in walk(tree) if isinstance(part, Number) and part.value.denominator != 1]
+    return len(fractions) > 1 or any(fraction.denominator > 1000 for fraction in fractions)
 
 
 def in_decimals(tree: Formula) -> Formula:
@@ -98,6 +108,6 @@ def in_decimals(tree: Formula) -> Formula:
         if not isinstance(part, Number) or part.value.denominator == 1 or part == tree:
             return None
         written = terminating(part.value, SHOWN)
-        return Number(part.value, written) if written and part.value.denominator > 10 else None
+        return Number(part.value, written) if written else None
 
     return replace(tree, decimal)

@@ -20,7 +20,7 @@ def forward_steps(facts: Facts, phrases: Phrases, first: int) -> list[Step]:
     steps: list[Step] = []
     computed: set[str] = set()
     for node in facts.solution.graph.nodes:
-        for k, name in enumerate(node.outputs):
+        for k in range(len(node.outputs)):
             steps.append(_step(facts, phrases, node, k, first + len(steps), computed))
         computed.update(node.outputs)
     return steps
@@ -32,15 +32,21 @@ def _step(facts: Facts, phrases: Phrases, node: Node, k: int, number: int, compu
     y = tuple(Name(output) for output in node.outputs)
     written_out = node.op.formula(x)[k]
     called = node.op.called(x)
-    symbols: tuple[Formula, ...] = (written_out,) if called is None or called[k] == written_out else (called[k], written_out)
+    symbols: tuple[Formula, ...] = (
+        (written_out,) if called is None or called[k] == written_out else (called[k], written_out)
+    )
     exact = facts.exact_value(name)
-    numbers = written_out if any(source in facts.figures for source in names_in(written_out)) else None
+    filled = facts.put_in(written_out)
+    numbers = filled if filled != written_out or any(source in facts.figures for source in names_in(filled)) else None
     shown = facts.figures.get(name)
+    composed = facts.shown_exact(name, exact)
+    if shown is None and (numbers is None or composed == numbers):
+        composed = None
     equation = Equation(
         Name(name),
         symbols,
         _informative(numbers, written_out),
-        facts.shown_exact(name, exact),
+        composed,
         shown,
         tuple(step_id(source) for source in dict.fromkeys(node.inputs) if source in computed),
     )

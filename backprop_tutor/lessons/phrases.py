@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ..model.formula import Derivative, Formula, Name
-from ..model.graph import Edge, Graph, Role, Value
+from ..model.graph import Edge, Graph, Label, Role, Value
 from ..model.op import Words
 
 _ORDINALS = {2: "both", 3: "all three", 4: "all four"}
@@ -15,6 +17,7 @@ class Phrases:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.depth = len(graph.layers)
+        self._uses = Counter(name for layer in graph.layers for row in (*layer.weights, layer.biases) for name in row)
 
     def unit(self, value: Value) -> str:
         """The unit that a value belongs to: ``hidden unit 1``, ``hidden unit 2 of layer 3``, ``the output``."""
@@ -50,26 +53,23 @@ class Phrases:
 
     def weight(self, value: Value) -> Words:
         """``the weight from x₁ into hidden unit 1``; a shared one says so."""
-        uses = self._uses(value.name)
+        uses = self._uses[value.name]
         if uses > 1:
             return (f"the shared weight, used {uses} times",)
         j, i = value.label.indices
         layer = self.graph.layers[value.label.layer - 1]
         source = layer.sources[i if layer.bias_column == 0 else i - 1]
-        into = self.unit(Value(value.name, _unit_label(value, j)))
+        into = self.unit(Value(value.name, Label(Role.PREACTIVATION, value.label.layer, (j,))))
         if layer.bias_column is not None and layer.sources[layer.bias_column] == source:
             return (f"the bias of {into}, the weight from the constant ", Name(source))
         return ("the weight from ", Name(source), f" into {into}")
 
     def bias(self, value: Value) -> Words:
         """``the bias of hidden unit 1``."""
-        uses = self._uses(value.name)
+        uses = self._uses[value.name]
         if uses > 1:
             return (f"the shared bias, used {uses} times",)
         return (f"the bias of {self.unit(value)}",)
-
-    def _uses(self, name: str) -> int:
-        return sum(row.count(name) for layer in self.graph.layers for row in (*layer.weights, layer.biases))
 
     def gradient(self, of: str, by: str) -> Words:
         """What a gradient says."""
@@ -107,29 +107,28 @@ class Phrases:
         """Why shares add up: which ways lead from a value to the objective."""
         count = len(edges)
         many = _ORDINALS.get(count, f"all {count}")
-        targets: list[str | Formula] = []
-        for edge in edges[:6]:
-            targets += [", " if targets else "", Name(edge.target)]
-        more = " and others" if count > 6 else ""
-        start: Words = (Name(name), f" reaches ", Name(of), f" along {count} paths, through ")
         return (
-            *start,
-            *(part for part in targets if part != ""),
-            f"{more}. A small change of ",
+            Name(name),
+            " reaches ",
+            Name(of),
+            f" along {count} paths, through ",
+            *_listed(tuple(Name(edge.target) for edge in edges)),
+            ". A small change of ",
             Name(name),
             f" travels {many}, so you add up the shares.",
         )
 
 
-def _unit_label(value: Value, j: int):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
-    return replace(value.label, role=Role.PREACTIVATION, indices=(j,))
-
-
-def total(of: str, by: str) -> Derivative:
-    """∂of/∂by over all paths."""
-    return Derivative(of, by)
+def _listed(names: tuple[Name, ...], most: int = 6) -> Words:
+    """Names with commas, and *and* before the last; many are cut short."""
+    if len(names) > most:
+        return (*(part for name in names[:most] for part in (name, ", ")), "and others")
+    words: list[str | Formula] = []
+    for i, name in enumerate(names):
+        if i:
+            words.append(" and " if i == len(names) - 1 else ", ")
+        words.append(name)
+    return tuple(words)
 
 
 def local(edge: Edge) -> Derivative:

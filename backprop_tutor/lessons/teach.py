@@ -6,7 +6,7 @@ from ..engine.solve import Solution
 from ..engine.update import RATE
 from ..graphs.names import gradient
 from ..model.formula import Call, Derivative, Name, walk
-from ..model.lesson import Aside, Block, Diagram, Figure, Lesson, Prose, Step, Table
+from ..model.lesson import Aside, Block, Diagram, Figure, Lesson, Step, Table
 from ..model.notation import Notation
 from ..model.op import Loss, Words
 from .backward import BackwardTeller
@@ -34,7 +34,9 @@ def teach(solutions: tuple[Solution, ...], notation: Notation | str | None = Non
         here = facts if solution is main else Facts(solution, exact)
         if here is not facts:
             every.append(here)
-        teller = BackwardTeller(here, Phrases(solution.graph), len(steps) + 1, (step.id for step in steps), written.delta)
+        teller = BackwardTeller(
+            here, Phrases(solution.graph), len(steps) + 1, (step.id for step in steps), written.delta
+        )
         steps += teller.tell()
     steps += update_steps(facts, phrases, len(steps) + 1)
     figures: dict[str, Figure] = {}
@@ -74,10 +76,13 @@ def _conventions(solution: Solution) -> list[Words]:
             if words:
                 found.append(words)
     formulas = (tree for node in nodes[-4:] for tree in node.op.formula(tuple(Name(n) for n in node.inputs)))
-    if any(isinstance(part, Call) and part.function == "ln" for tree in formulas for part in walk(tree)):
+    has_ln = any(isinstance(part, Call) and part.function == "ln" for tree in formulas for part in walk(tree))
+    if has_ln and not any("natural" in str(part) for words in found for part in words):
         found.append(("ln is the natural logarithm (log in many books).",))
     if any(edge.shortcut for edges in solution.plan.edges.values() for edge in edges):
-        found.append(("The last activation and the loss are differentiated in one go; --no-shortcut shows the long way.",))
+        found.append(
+            ("The last activation and the loss are differentiated in one go; --no-shortcut shows the long way.",)
+        )
     if solution.rounding is not None:
         found.append((_rounding_words(solution),))
     if solution.trace.updated:
@@ -86,7 +91,9 @@ def _conventions(solution: Solution) -> list[Words]:
         if optimizer == "momentum":
             found.append(("This is the first step: the velocity starts as the gradient itself, without dampening.",))
         if optimizer == "adam":
-            found.append(("This is the first step: after bias correction both averages are those of this one gradient.",))
+            found.append(
+                ("This is the first step: after bias correction both averages are those of this one gradient.",)
+            )
         if solution.graph.frozen:
             found.append((f"Not updated: {', '.join(sorted(solution.graph.frozen))}.",))
     return found
@@ -107,13 +114,13 @@ def _closing(facts: Facts) -> list[Block]:
     for name in solution.graph.parameters:
         if name not in solution.plan.edges:
             continue
-        row: list[Words] = [(Name(name),), (Derivative(facts.objective, name),), (_cell(facts, name),)]
+        row: list[Words] = [(Name(name),), (Derivative(facts.objective, name),), _cell(facts, name)]
         if solution.trace.updated:
             new = facts.figures.get(f"new_{name}")
             row.append((new.shown if new else "",))
         rows.append(tuple(row))
     if rows:
-        header: list[Words] = [("parameter",), ("gradient",), ("value",)]
+        header: list[Words] = [("parameter" if solution.graph.layers else "input",), ("gradient",), ("value",)]
         if solution.trace.updated:
             header.append(("after the update",))
         blocks.append(Table(tuple(header), tuple(rows)))
@@ -126,9 +133,12 @@ def _closing(facts: Facts) -> list[Block]:
     return blocks
 
 
-def _cell(facts: Facts, name: str) -> str:
+def _cell(facts: Facts, name: str) -> Words:
     shown = facts.figures.get(gradient(facts.objective, name))
-    return shown.shown if shown else ""
+    if shown is not None:
+        return (shown.shown,)
+    tree = facts.solution.between.gradient(name)
+    return (tree,) if tree is not None else ("a formula, see its step",)
 
 
 def _check(facts: Facts, before: Figure, after: Figure) -> Words:
@@ -137,6 +147,3 @@ def _check(facts: Facts, before: Figure, after: Figure) -> Words:
     new = facts.solution.loss_after
     way = "falls" if new < old else "rises" if new > old else "stays"  # type: ignore[operator]
     return (f"{noun} {way} from {before.shown} to {after.shown} with the new parameters.",)
-
-
-__all__ = ["Prose", "teach"]

@@ -36,9 +36,7 @@ def _step(facts: Facts, phrases: Phrases, name: str, number: int) -> Step:
     symbolic = _symbolic(facts, tree) if shown is None else None
     if symbolic is not None:
         facts.symbolic[plain] = symbolic
-    equation = Equation(
-        Name(plain), (tree,), tree, symbolic, shown, (backward_id(gradient(objective, name)),)
-    )
+    equation = Equation(Name(plain), (tree,), tree, symbolic, shown, (backward_id(gradient(objective, name)),))
     return Step(
         id=f"update/{plain}",
         number=number,

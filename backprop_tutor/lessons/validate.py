@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
@@ -12,15 +12,15 @@ from ..engine.arithmetic import Precise, exact_fraction
 from ..engine.nudge import central_difference, float_values
 from ..engine.solve import Solution, solve
 from ..errors import ProblemError, UndefinedValueError
-from ..graphs.build import build_graph
 from ..graphs.names import gradient
-from ..model.formula import Name, names_in
+from ..model.formula import Name, Number, names_in
 from ..model.graph import Graph
 from ..model.problem import Expected, Finding, Given, Problem
 from .asides import kinks_met
 from .facts import Facts
 
 MOST_NUDGED = 400
+MOST_DIGITS_NUDGED = 1600
 AGREEMENT = Fraction(1, 10**10)
 FLOAT_AGREEMENT = Fraction(1, 10**8)
 
@@ -74,7 +74,7 @@ def _two_roads(solution: Solution, report: Report, findings: list[Finding]) -> N
     if at_kink:
         report.notes.append("a kink is met exactly, so the conventions decide and nudging cannot")
         return
-    if trace.digits > 400:
+    if trace.digits > MOST_DIGITS_NUDGED:
         return
     names = [name for name in solution.plan.order if name in trace.gradients and name in trace.values]
     for name in names[:MOST_NUDGED]:
@@ -111,10 +111,8 @@ def _no_shortcut(problem: Problem, solutions: tuple[Solution, ...], findings: li
                 findings.append(_finding(f"{name}: the shortcut and the long way do not agree (this is our bug)"))
 
 
-def _published(
-    problem: Problem, solutions: tuple[Solution, ...], report: Report, findings: list[Finding]
-) -> None:
-    known = _numbers(solutions)
+def _published(problem: Problem, solutions: tuple[Solution, ...], report: Report, findings: list[Finding]) -> None:
+    known = _every_number(problem, solutions)
     for expected in problem.expected:
         report.expected += 1
         message = _compare(expected, known, solutions[0])
@@ -124,6 +122,12 @@ def _published(
 
 
 _REPAIR = "Check the published number, and the conventions of this file (½ or not, sum or mean, order of indices)."
+
+
+def _every_number(problem: Problem, solutions: tuple[Solution, ...], graph: Graph | None = None) -> dict[str, object]:
+    """Every number by plain name, the slopes that the shortcut passes over too."""
+    rounding = solutions[0].rounding
+    return _numbers(solve(problem, shortcut=False, rounding=rounding, graph=graph)) | _numbers(solutions)
 
 
 def _numbers(solutions: tuple[Solution, ...]) -> dict[str, object]:
@@ -147,7 +151,7 @@ def _compare(expected: Expected, known: Mapping[str, object], solution: Solution
         number = _exact(known[expected.name])
         arithmetic = Precise(60)
         try:
-            wanted = arithmetic.evaluate(expected.value.formula, lambda leaf: known[leaf.name])  # type: ignore[union-attr]
+            wanted = arithmetic.at(expected.value.formula, known)
         except (KeyError, UndefinedValueError):
             return f"{expected.name}: what is expected is no number"
         if abs(_exact(wanted) - number) <= half_unit(expected.value) + abs(number) * Fraction(1, 10**18):
@@ -178,22 +182,22 @@ def _compare_formula(expected: Expected, solution: Solution) -> str:
     random = Random(expected.name)
     checked = 0
     for _ in range(40):
-        filled = _filled(solution.graph, random)
+        filled, symbols = _filled(solution.graph, random)
         try:
-            known = _numbers_at(solution, filled)
+            known = _every_number(solution.problem, solve(solution.problem, graph=filled), filled) | symbols
         except ProblemError:
             continue
         if expected.name not in known:
             return f"{expected.name} is no quantity of this solution"
         arithmetic = Precise(60)
         try:
-            wanted = arithmetic.evaluate(expected.value.formula, lambda leaf: known[leaf.name])  # type: ignore[union-attr]
+            wanted = arithmetic.at(expected.value.formula, known)
         except KeyError as error:
             return f"{expected.name}: the expected formula uses {error.args[0]}, which is no value of this problem"
         except UndefinedValueError:
             continue
         if not _close(_exact(wanted), _exact(known[expected.name]), Fraction(1, 10**20)):
-            point = ", ".join(f"{n} = {v}" for n, v in _symbols_of(solution.graph, filled))
+            point = ", ".join(f"{name} = {number}" for name, number in symbols.items())
             return f"{expected.name} is not {expected.value.written}: they differ at {point}"
         checked += 1
         if checked == 12:
@@ -201,32 +205,32 @@ def _compare_formula(expected: Expected, solution: Solution) -> str:
     return f"{expected.name}: cannot decide, too few points where everything is defined" if checked < 3 else ""
 
 
-def _symbols_of(graph: Graph, filled: Graph) -> list[tuple[str, Fraction]]:
-    found = []
-    for name, value in filled.values.items():
-        if value.given is not None and value.given.number is not None and graph.values[name].given != value.given:
-            found.append((name, value.given.number))
-    return found
+def _filled(graph: Graph, random: Random) -> tuple[Graph, dict[str, object]]:
+    """The graph with a random number for every symbol, and the symbols' numbers."""
+    computed = {name for node in graph.nodes for name in node.outputs}
+    symbols: dict[str, object] = {}
 
-
-def _filled(graph: Graph, random: Random) -> Graph:
-    """The graph with a random number for every symbol."""
-    from dataclasses import replace
+    def number_of(symbol: str) -> Fraction:
+        number = symbols.setdefault(symbol, Fraction(random.randint(1, 400), 100) * random.choice((1, 1, 1, -1)))
+        assert isinstance(number, Fraction)
+        return number
 
     values = dict(graph.values)
-    computed = {name for node in graph.nodes for name in node.outputs}
+    arithmetic = Precise(200)
     for name, value in graph.values.items():
-        symbolic = value.given is None and name not in computed
-        if symbolic or (value.given is not None and names_in(value.given.formula)):
-            number = Fraction(random.randint(1, 400), 100) * random.choice((1, 1, 1, -1))
-            from ..model.formula import Number
+        if name in computed:
+            continue
+        if value.given is None:
+            values[name] = replace(value, given=_given(number_of(name)))
+        elif names_in(value.given.formula):
+            for symbol in names_in(value.given.formula):
+                number_of(symbol)
+            try:
+                values[name] = replace(value, given=_given(_exact(arithmetic.at(value.given.formula, symbols))))
+            except UndefinedValueError:
+                continue
+    return replace(graph, values=values), symbols
 
-            values[name] = replace(value, given=Given(Number(number), str(number)))
-    return replace(graph, values=values)
 
-
-def _numbers_at(solution: Solution, filled: Graph) -> dict[str, object]:
-    return _numbers(solve(solution.problem, graph=filled))
-
-
-__all__ = ["Report", "build_graph", "validate_problem"]
+def _given(number: Fraction) -> Given:
+    return Given(Number(number), str(number))

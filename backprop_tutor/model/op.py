@@ -125,6 +125,10 @@ class Op(ABC):
         """Typical wrong slopes; each must differ from the truth somewhere."""
         return ()
 
+    def convention(self) -> Words:
+        """The convention that this operation stands for (½ or not, sum or mean), as a sentence; empty: none."""
+        return ()
+
     def kinks(self, x: Inputs) -> tuple[Kink, ...]:
         """Where the derivative does not exist, with the convention used there."""
         return ()
@@ -155,12 +159,11 @@ class Loss(Op):
         """The slope of the loss by z_k where this activation and this loss melt into one; None: they do not."""
         return None
 
+    def sample(self, random: Random) -> tuple[Fraction, ...]:
+        return tuple(Fraction(random.randint(-3000, 3000), 1000) for _ in range(2 * random.randint(1, 3)))
+
     def explain_shortcut(self, activation: str, k: int, outputs: Inputs, targets: Inputs) -> Words:
         """Why the two melt into one: which factors cancel."""
-        return ()
-
-    def convention(self) -> Words:
-        """The convention that this loss stands for (½ or not, sum or mean), as a sentence."""
         return ()
 
 

@@ -5,17 +5,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from ..model.formula import (
-    Call,
-    Formula,
-    Negative,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-    product,
-)
+from ..model.formula import Call, Formula, Negative, Number, Power, Product, Quotient, Sum, product
 from ..model.op import words
 
 MEAN = words(" The mean over the outputs leaves its factor in front.")

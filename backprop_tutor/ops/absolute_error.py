@@ -39,7 +39,8 @@ class AbsoluteError(ElementwiseLoss):
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:
         outputs, targets = halves(x)
         sentence = words(
-            "A distance grows by 1 for each 1 that you move away, so only the side counts: the slope is the sign of {}.",
+            "A distance grows by 1 for each 1 that you move away, so only the side counts: the slope is the sign "
+            "of {}.",
             outputs[i] - targets[i],
         )
         return (*sentence, *MEAN) if self.averages(len(outputs)) else sentence
@@ -48,10 +49,14 @@ class AbsoluteError(ElementwiseLoss):
         outputs, targets = halves(x)
         n = len(outputs)
         return (
-            Slip("The error itself is the slope of half the squared error; here only its sign is left.",
-                 self.shared(outputs[i] - targets[i], n)),
-            Slip("The error is output minus target: this sign is the other way round.",
-                 self.shared(call("sign", targets[i] - outputs[i]), n)),
+            Slip(
+                "The error itself is the slope of half the squared error; here only its sign is left.",
+                self.shared(outputs[i] - targets[i], n),
+            ),
+            Slip(
+                "The error is output minus target: this sign is the other way round.",
+                self.shared(call("sign", targets[i] - outputs[i]), n),
+            ),
         )
 
     def kinks(self, x: Inputs) -> tuple[Kink, ...]:

@@ -62,7 +62,7 @@ class BinaryCrossEntropy(ElementwiseLoss):
     def explain_value(self, x: Inputs, y: Inputs) -> Words:
         return words(
             "The loss is minus the logarithm of the probability that you gave to the right answer: small when you"
-            " are right and sure, large when you are wrong and sure.",
+            " are right and sure, large when you are wrong and sure."
         )
 
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:
@@ -103,7 +103,7 @@ class BinaryCrossEntropy(ElementwiseLoss):
 
     def convention(self) -> Words:
         how = "averaged over" if self.mean else "added up over"
-        return (f"ln is the natural logarithm, and the loss is {how} the outputs.",)
+        return (f"The logarithm is the natural one, and the loss is {how} the outputs.",)
 
     def sample(self, random: Random) -> tuple[Fraction, ...]:
         return random_probabilities(random, 3) + tuple(Fraction(random.randint(0, 4), 4) for _ in range(3))

@@ -41,7 +41,7 @@ class BinaryCrossEntropyWithLogits(ElementwiseLoss):
     def explain_value(self, x: Inputs, y: Inputs) -> Words:
         return words(
             "With the sigmoid written out, the two logarithms of the binary cross-entropy join into one, and the "
-            "target is left in front of the score.",
+            "target is left in front of the score."
         )
 
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:

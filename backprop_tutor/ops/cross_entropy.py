@@ -60,7 +60,7 @@ class CrossEntropy(ElementwiseLoss):
     def explain_value(self, x: Inputs, y: Inputs) -> Words:
         return words(
             "The loss is minus the logarithm of the probability that you gave to the right class: small when you "
-            "are right and sure, large when you are wrong and sure.",
+            "are right and sure, large when you are wrong and sure."
         )
 
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:
@@ -95,7 +95,7 @@ class CrossEntropy(ElementwiseLoss):
 
     def convention(self) -> Words:
         how = "averaged over" if self.mean else "added up over"
-        return (f"ln is the natural logarithm, and the terms are {how} the classes.",)
+        return (f"The logarithm is the natural one, and the terms are {how} the classes.",)
 
     def sample(self, random: Random) -> tuple[Fraction, ...]:
         return random_probabilities(random, 3) + random_distribution(random, 3)

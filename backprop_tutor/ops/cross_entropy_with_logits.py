@@ -53,7 +53,7 @@ class CrossEntropyWithLogits(Loss):
     def explain_value(self, x: Inputs, y: Inputs) -> Words:
         return words(
             "The logarithm of a softmax output is its score minus the logarithm of the sum of all exponentials, "
-            "so the loss is that logarithm minus the score of the right class.",
+            "so the loss is that logarithm minus the score of the right class."
         )
 
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:

@@ -34,14 +34,17 @@ class Gelu(Op):
         return (x[0] / 2 * math.erfc(-x[0] / math.sqrt(2)),)
 
     def explain_value(self, x: Inputs, y: Inputs) -> Words:
-        return words("GELU multiplies {} by the probability {} that a standard normal variable is smaller.", x[0],
-                     _below(x[0]))
+        return words(
+            "GELU multiplies {} by the probability {} that a standard normal variable is smaller.", x[0], _below(x[0])
+        )
 
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:
         return words(
             "The product rule: {} differentiated leaves the probability as it is, and the probability differentiated "
             "is the bell curve {}, which {} multiplies.",
-            x[i], _density(x[i]), x[i],
+            x[i],
+            _density(x[i]),
+            x[i],
         )
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:

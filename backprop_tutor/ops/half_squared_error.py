@@ -41,13 +41,14 @@ class HalfSquaredError(ElementwiseLoss):
     def explain_value(self, x: Inputs, y: Inputs) -> Words:
         return words(
             "The loss measures how far you are from the target: half of each squared error, so that its sign does"
-            " not matter and large errors count most.",
+            " not matter and large errors count most."
         )
 
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:
         outputs, targets = halves(x)
         sentence = words(
-            "The exponent 2 comes down and cancels the ½, so what is left is the error itself: {}, output minus target.",
+            "The exponent 2 comes down and cancels the ½, so what is left is the error itself: {}, output minus "
+            "target.",
             outputs[i] - targets[i],
         )
         return (*sentence, *MEAN) if self.averages(len(outputs)) else sentence
@@ -65,6 +66,6 @@ class HalfSquaredError(ElementwiseLoss):
     def convention(self) -> Words:
         if self.mean:
             return words(
-                "The squared errors are averaged over the outputs and halved: the ½ cancels the 2 of the slope.",
+                "The squared errors are averaged over the outputs and halved: the ½ cancels the 2 of the slope."
             )
         return words("The squared error carries the factor ½, so its slope is ŷ − y, without a 2.")

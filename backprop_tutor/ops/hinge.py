@@ -16,7 +16,7 @@ from ._parameters import MEAN
 class Hinge(ElementwiseLoss):
     """Charge a score for every bit that it falls short of being right by 1.
 
-    Why we use it: once an example is right with a margin of 1, it costs nothing and pulls no weight any more.
+    Why we use it: once an example is right with a margin of 1, it costs nothing and moves no weight any more.
     Slope: -y while y·ŷ < 1, and 0 from there on.
     Watch out: the targets are -1 and +1, not 0 and 1, and the output is a score, not a probability.
     """
@@ -44,8 +44,10 @@ class Hinge(ElementwiseLoss):
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:
         outputs, targets = halves(x)
         sentence = words(
-            "Look at {}. Below 1 the loss is one minus it, with slope {}; from 1 on the loss is flat and the slope is 0.",
-            targets[i] * outputs[i], -targets[i],
+            "Look at {}. Below 1 the loss is one minus it, with slope {}; from 1 on the loss is flat and the "
+            "slope is 0.",
+            targets[i] * outputs[i],
+            -targets[i],
         )
         return (*sentence, *MEAN) if self.averages(len(outputs)) else sentence
 
@@ -56,12 +58,16 @@ class Hinge(ElementwiseLoss):
         return (
             Slip("In 1 − yŷ the product has a minus, and so has the slope.", self.shared(when(short, target, ZERO), n)),
             Slip("Once the margin of 1 is reached the loss is flat: slope 0.", self.shared(-target, n)),
-            Slip("You differentiate by the score, so the target is left, not the score.",
-                 self.shared(when(short, -output, ZERO), n)),
+            Slip(
+                "You differentiate by the score, so the target is left, not the score.",
+                self.shared(when(short, -output, ZERO), n),
+            ),
         )
 
     def kinks(self, x: Inputs) -> tuple[Kink, ...]:
-        says = "The hinge loss has a corner where target times score is exactly 1; the slope 0 is used, as PyTorch does."
+        says = (
+            "The hinge loss has a corner where target times score is exactly 1; the slope 0 is used, as PyTorch does."
+        )
         return tuple(Kink(Condition(b * a, "=", ONE), says) for a, b in zip(*halves(x), strict=True))
 
     def requirements(self, x: Inputs) -> tuple[Requirement, ...]:
@@ -70,8 +76,10 @@ class Hinge(ElementwiseLoss):
 
     def convention(self) -> Words:
         how = "averaged" if self.mean else "added up"
-        return words(f"The hinge loss takes targets −1 and +1 and is {how} over the outputs; at the margin itself its "
-                     "slope is taken as 0.")
+        return words(
+            f"The hinge loss takes targets −1 and +1 and is {how} over the outputs; at the margin itself its "
+            "slope is taken as 0."
+        )
 
     def sample(self, random: Random) -> tuple[Fraction, ...]:
         scores = tuple(Fraction(random.randint(-3000, 3000), 1000) for _ in range(2))

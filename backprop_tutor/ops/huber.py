@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
 
 from ..model.formula import HALF, ONE, Formula, Number, call, greater, when
 from ..model.op import ElementwiseLoss, Inputs, Slip, Words, halves, words
@@ -61,7 +63,8 @@ class Huber(ElementwiseLoss):
         sentence = words(
             "Compare the size of the error {} with {}: up to there the slope is the error itself, beyond it the slope "
             "stays at that size and keeps the sign.",
-            outputs[i] - targets[i], self.delta,
+            outputs[i] - targets[i],
+            self.delta,
         )
         return (*sentence, *MEAN) if self.averages(len(outputs)) else sentence
 
@@ -70,15 +73,26 @@ class Huber(ElementwiseLoss):
         error, n = outputs[i] - targets[i], len(outputs)
         large = greater(call("abs", error), self.delta)
         return (
-            Slip("That is the squared part everywhere; a large error has a slope of fixed size.",
-                 self.shared(error, n)),
-            Slip("Beyond δ the slope keeps the sign of the error.",
-                 self.shared(when(large, self.delta, error), n)),
-            Slip("The ½ cancels the 2 of the square.",
-                 self.shared(when(large, times(self.delta, call("sign", error)), 2 * error), n)),
+            Slip(
+                "That is the squared part everywhere; a large error has a slope of fixed size.", self.shared(error, n)
+            ),
+            Slip("Beyond δ the slope keeps the sign of the error.", self.shared(when(large, self.delta, error), n)),
+            Slip(
+                "The ½ cancels the 2 of the square.",
+                self.shared(when(large, times(self.delta, call("sign", error)), 2 * error), n),
+            ),
         )
 
     def convention(self) -> Words:
         how = "averaged" if self.mean else "added up"
-        return words(f"Huber loss with δ = {{}}: half the square up to δ, a straight line of slope δ beyond; {how} "
-                     "over the outputs.", self.delta)
+        return words(
+            f"Huber loss with δ = {{}}: half the square up to δ, a straight line of slope δ beyond; {how} "
+            "over the outputs.",
+            self.delta,
+        )
+
+    def sample(self, random: Random) -> tuple[Fraction, ...]:
+        # Errors up to twice δ: as many on the curved part as on the straight one.
+        count, delta = random.randint(1, 3), Fraction(float_of(self.delta)).limit_denominator(10**6)
+        targets = tuple(Fraction(random.randint(-3000, 3000), 1000) for _ in range(count))
+        return tuple(target + delta * Fraction(random.randint(-1999, 1999), 1000) for target in targets) + targets

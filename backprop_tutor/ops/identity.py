@@ -33,9 +33,7 @@ class Identity(Op):
 
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:
         return words(
-            "{} moves exactly as {} does, so the slope is 1 and the gradient passes through unchanged.",
-            y[k],
-            x[i],
+            "{} moves exactly as {} does, so the slope is 1 and the gradient passes through unchanged.", y[k], x[i]
         )
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:

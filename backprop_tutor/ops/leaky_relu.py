@@ -41,9 +41,7 @@ class LeakyRelu(Op):
 
     def explain_value(self, x: Inputs, y: Inputs) -> Words:
         return words(
-            "Leaky ReLU keeps {} if it is positive, and multiplies it by {} otherwise.",
-            x[0],
-            self.negative_slope,
+            "Leaky ReLU keeps {} if it is positive, and multiplies it by {} otherwise.", x[0], self.negative_slope
         )
 
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:

@@ -89,18 +89,21 @@ class MulticlassHinge(Loss):
         own = self._shared((1 - targets[i]) * paying, outputs)
         return (
             Slip("The right class has a slope too: it takes part in every payment, with a minus.", own),
-            Slip("The sign is the other way round: a wrong class raises the loss, the right one lowers it.",
-                 -self.slope(i, k, x, y)),
+            Slip(
+                "The sign is the other way round: a wrong class raises the loss, the right one lowers it.",
+                -self.slope(i, k, x, y),
+            ),
         )
 
     def kinks(self, x: Inputs) -> tuple[Kink, ...]:
         says = "A class is exactly at the margin, where the loss has a corner; the slope 0 is used, as PyTorch does."
         outputs, targets = halves(x)
-        # The right class is never at its own margin: with y = 1 the condition asks for 1 + excess = 0.
-        return tuple(
-            Kink(Condition(self._excess(a, x) + b * (1 + self.margin), "=", ZERO), says)
-            for a, b in zip(outputs, targets, strict=True)
-        )
+        # The right class pays nothing, so it is at no margin.
+        distances = [
+            when(Condition(target, "=", ONE), ONE, self._excess(output, x))
+            for output, target in zip(outputs, targets, strict=True)
+        ]
+        return tuple(Kink(Condition(distance, "=", ZERO), says) for distance in distances)
 
     def requirements(self, x: Inputs) -> tuple[Requirement, ...]:
         _, targets = halves(x)
@@ -111,8 +114,10 @@ class MulticlassHinge(Loss):
 
     def convention(self) -> Words:
         how = "divided by the number of classes" if self.mean else "added up over the wrong classes"
-        return words(f"Multi-class hinge loss with margin {{}}, {how}; at the margin itself the slope is taken as 0.",
-                     self.margin)
+        return words(
+            f"Multi-class hinge loss with margin {{}}, {how}; at the margin itself the slope is taken as 0.",
+            self.margin,
+        )
 
     def sample(self, random: Random) -> tuple[Fraction, ...]:
         return tuple(Fraction(random.randint(-2000, 2000), 1000) for _ in range(3)) + random_one_hot(random, 3)

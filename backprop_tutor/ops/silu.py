@@ -14,7 +14,7 @@ class Silu(Op):
 
     Why we use it: like ReLU it passes large values and stops very negative ones, but it is smooth.
     Slope: y + σ(z)(1 - y), by the product rule.
-    Watch out: it is not monotonic: between about -1.28 and 0 it lies in a dip, and left of it the slope is negative.
+    Watch out: it dips below 0 for negative z: left of about -1.28 the slope is negative.
     """
 
     title = "SiLU"
@@ -42,7 +42,8 @@ class Silu(Op):
         return words(
             "The product rule gives {}; the last product begins with the output {}, which you know, so you can write "
             "it shorter.",
-            gate + x[i] * gate * (1 - gate), y[k],
+            gate + x[i] * gate * (1 - gate),
+            y[k],
         )
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:

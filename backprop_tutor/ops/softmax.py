@@ -40,7 +40,7 @@ class Softmax(Op):
     def explain_value(self, x: Inputs, y: Inputs) -> Words:
         return words(
             "Raise e to each score and divide by the sum of all of them: the results are positive and add up to "
-            "1, so they read as probabilities of the classes.",
+            "1, so they read as probabilities of the classes."
         )
 
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:

@@ -50,6 +50,8 @@ class Softplus(Op):
         return (
             Slip("The inner slope, the exponential, is missing as a factor.", ONE / (1 + exp(x[0]))),
             Slip("The slope is the sigmoid of z, not the sigmoid of the output.", call("sigmoid", y[0])),
-            Slip("The slope is the sigmoid itself, not the slope of the sigmoid.",
-                 call("sigmoid", x[0]) * (1 - call("sigmoid", x[0]))),
+            Slip(
+                "The slope is the sigmoid itself, not the slope of the sigmoid.",
+                call("sigmoid", x[0]) * (1 - call("sigmoid", x[0])),
+            ),
         )

@@ -35,14 +35,14 @@ class SquaredError(ElementwiseLoss):
     def explain_value(self, x: Inputs, y: Inputs) -> Words:
         return words(
             "The loss measures how far you are from the target: each error squared, so that its sign does not "
-            "matter and large errors count most.",
+            "matter and large errors count most."
         )
 
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:
         outputs, targets = halves(x)
         sentence = words(
-            "Bring the exponent 2 down in front of the error {}; the inner slope is 1. The sign tells you on which side "
-            "of the target you are.",
+            "Bring the exponent 2 down in front of the error {}; the inner slope is 1. The sign tells you on which "
+            "side of the target you are.",
             outputs[i] - targets[i],
         )
         return (*sentence, *MEAN) if self.averages(len(outputs)) else sentence

@@ -35,7 +35,7 @@ class Tanh(Op):
         return (math.tanh(x[0]),)
 
     def explain_value(self, x: Inputs, y: Inputs) -> Words:
-        return words("tanh squashes {} into a number between −1 and 1 and keeps its sign.", x[0])
+        return words("Tanh squashes {} into a number between −1 and 1 and keeps its sign.", x[0])
 
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:
         slope = self.slope(i, k, x, y)

@@ -49,21 +49,14 @@ class WeightedSum(Op):
 
     def explain_value(self, x: Inputs, y: Inputs) -> Words:
         if self.bias:
-            return words(
-                "Multiply each incoming value by its weight, add the products, then add the bias {}.",
-                x[-1],
-            )
+            return words("Multiply each incoming value by its weight, add the products, then add the bias {}.", x[-1])
         if len(x) == 2:
             return words("Multiply the incoming value {} by its weight {}.", x[1], x[0])
         return words("Multiply each incoming value by its weight and add the products.")
 
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:
         if i >= self._paired(x):
-            return words(
-                "The bias {} is added as it is, so {} moves exactly as it does: the slope is 1.",
-                x[i],
-                y[k],
-            )
+            return words("The bias {} is added as it is, so {} moves exactly as it does: the slope is 1.", x[i], y[k])
         if i % 2 == 0:
             return words(
                 "{} multiplies {}, so the slope of {} in this weight is the input that it multiplies: {}.",

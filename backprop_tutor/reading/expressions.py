@@ -8,7 +8,7 @@ from ..model.problem import Assignment, Expressions, Span, Variable
 from .findings import clean_line, shown
 from .names import normal_name
 from .reader import Fields, Reader, suggest
-from .yaml_tree import Entry, Items, Mapping, Node, Scalar
+from .tree import Entry, Items, Mapping, Node, Scalar
 
 KEYS = ("inputs", "expressions", "output", "constants")
 _EXAMPLE = "{a: 2, b: [1, 3]}"
@@ -27,7 +27,8 @@ def read_expressions(reader: Reader, fields: Fields, where: Span) -> Expressions
     # A line may use a later line, so every name is known before the first formula is read.  When a name
     # could not be read, nothing is said about unknown ones.
     unreadable = any(normal_name(entry.key.text) not in bound for entry in entries)
-    names = None if variables is None or unreadable else frozenset(bound)
+    incomplete = variables is None or unreadable or not _complete(fields["inputs"].value) or not _complete(field.value)
+    names = None if incomplete else frozenset(bound)
     lines = [_line(reader, name, entry, names, vectors) for name, entry in named]
     output = None
     if "output" in fields:
@@ -37,6 +38,10 @@ def read_expressions(reader: Reader, fields: Fields, where: Span) -> Expressions
     if variables is None or None in lines:
         return None
     return Expressions(variables, tuple(line for line in lines if line is not None), output, constants)
+
+
+def _complete(node: Node) -> bool:
+    return not isinstance(node, Mapping) or node.complete
 
 
 def _variables(reader: Reader, fields: Fields, where: Span, bound: dict[str, Span]) -> tuple[Variable, ...] | None:

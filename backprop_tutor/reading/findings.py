@@ -49,6 +49,10 @@ class Findings:
         """All findings by place (those without one first), none of them twice."""
         return tuple(sorted(dict.fromkeys(self._found), key=_place))
 
+    def on_line(self, line: int) -> bool:
+        """Whether something was found on this line."""
+        return any(finding.where is not None and finding.where.line == line for finding in self._found)
+
     def __bool__(self) -> bool:
         return bool(self._found)
 

@@ -12,7 +12,7 @@ from .parameters import Parameters, plain_bias, plain_weights
 from .reader import Fields, Reader
 from .shapes import FOLDED, Columns, read_rows, right_columns
 from .specs import Kind, read_spec
-from .yaml_tree import Items, Node, Scalar
+from .tree import Items, Node, Scalar
 
 KEYS = ("weights", "bias", "activation", "units", "weight_names", "bias_names")
 MOST_UNITS = 1_000
@@ -109,7 +109,15 @@ class _Layer:
     def columns(self, bias: BiasKind | None, before: int | None) -> Columns:
         first = self.index == 1
         source, noun = ("the network", "input") if first else (f"layer {self.index - 1}", "unit")
-        return Columns(source, noun, None if bias is None else before, bias or "none", "bias" not in self.fields)
+        return Columns(source, noun, None if bias is None else before, bias or "none", self.claimed())
+
+    def claimed(self) -> int | None:
+        """How many units the layer has by its other keys."""
+        for key in ("bias", "activation"):
+            entry = self.fields.get(key)
+            if entry is not None and isinstance(entry.value, Items):
+                return len(entry.value.items)
+        return None
 
     def bias_kind(self) -> BiasKind | None:
         entry = self.fields.get("bias")
@@ -142,11 +150,12 @@ class _Layer:
         rows = read_rows(self.reader, entry.value, what, "[[1, 2], [3, 4]]")
         if rows is None:
             return None
-        # Whatever else is wrong with the weights, the next layer is checked against their number of rows.
-        self.size = len(rows)
+        # Whatever else is wrong with the weights, the next layer is checked against the number of units.
+        self.size = len(rows[0]) if columns.transposed(rows) else len(rows)
         if units is not None:
-            fits = self.reader.same_length(what, len(rows), units, "row", f"units is {units}", entry.value.where)
-            self.good = self.good and fits
+            repair = f"Make them the same: {counted(units, 'row')}, or units: {len(rows)}."
+            if units != len(rows):
+                self.add(f"{what} have {counted(len(rows), 'row')}, but units is {units}", entry.value.where, repair)
         assert isinstance(entry.value, Items)
         right = right_columns(self.reader, entry.value, rows, what, columns)
         read = [self.givens(row, "a weight") for row in rows]

@@ -12,7 +12,7 @@ from .findings import Findings, TooManyFindings, clean_line, shown
 from .formula_error import FormulaError
 from .names import normal_name
 from .reader import Reader, read_given, suggest
-from .yaml_tree import Scalar
+from .tree import Scalar
 
 SOURCE = "--expr"
 _MOST_LINES = 1_000

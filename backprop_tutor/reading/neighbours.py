@@ -135,7 +135,9 @@ class Neighbours:
             number = self.tokens[at - 1]
             if number.kind == "number":
                 refuse_neighbour(self.folded, number.start, number.end)
-            return self._error("a comma stands only between the arguments of a function", "Write one formula, with decimal points.", at)
+            return self._error(
+                "a comma stands only between the arguments of a function", "Write one formula, with decimal points.", at
+            )
         if not opened:
             return self._error("this closing bracket has no opening one", "Leave it out, or open a bracket.", at)
         if token.kind == "end":

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Dictionary
 from fractions import Fraction
 
-from ..model.formula import Formula, Name, Number, replace
+from ..model.formula import Name, Number
 from ..model.problem import FunctionSpec, Given, LayerSpec, Network, Regularization, Span
 from .findings import counted
 from .layers import Stack, read_layers
 from .reader import Fields, Reader, suggest
 from .shapes import FOLDED
-from .specs import Kind, Parameters, read_spec
-from .yaml_tree import Items, Mapping, Node, Scalar
+from .specs import Kind, read_spec
+from .tree import Items, Mapping, Node, Scalar
 
 KEYS = ("inputs", "target", "layers", "loss", "regularization", "frozen", "data", "reduction")
 _LOSS_EXAMPLE = "half_squared_error"
@@ -24,11 +23,12 @@ def read_network(reader: Reader, fields: Fields, where: Span) -> Network | None:
         if key in fields:
             reader.not_yet(f"'{key}' (several examples)", fields[key].key.where)
     inputs = _inputs(reader, fields, where)
+    symbolic = _is_letter(fields, "inputs", "x")
     layers_field = fields.get("layers")
     if layers_field is None:
         reader.missing("layers", "the network", where, "layers:\n    - weights: [[1, 2]]")
         return None
-    layers, stack = read_layers(reader, layers_field.value, None if inputs is None or inputs == () else len(inputs))
+    layers, stack = read_layers(reader, layers_field.value, _number_of_inputs(fields), symbolic)
     outputs = stack.previous
     loss = _loss(reader, fields, where, outputs)
     targets, target_class = _targets(reader, fields, where, outputs, loss)
@@ -36,7 +36,6 @@ def read_network(reader: Reader, fields: Fields, where: Span) -> Network | None:
     frozen = _frozen(reader, fields, stack if layers is not None else None)
     if layers is None or inputs is None or loss is None or targets is None:
         return None
-    symbolic = inputs == ()
     if symbolic:
         inputs = _input_symbols(layers[0], fields["inputs"].value.where)
     _check_symbols(stack, inputs, targets)
@@ -47,8 +46,8 @@ def read_network(reader: Reader, fields: Fields, where: Span) -> Network | None:
         loss=loss,
         regularization=regularization,
         frozen=frozen,
-        symbolic_inputs=symbolic,
-        symbolic_targets=_is_letter(fields, "target", "y"),
+        symbolic_inputs=_all_symbols(inputs, "x"),
+        symbolic_targets=_all_symbols(targets, "y"),
         target_class=target_class,
     )
 
@@ -56,6 +55,24 @@ def read_network(reader: Reader, fields: Fields, where: Span) -> Network | None:
 def _is_letter(fields: Fields, key: str, letter: str) -> bool:
     field = fields.get(key)
     return field is not None and isinstance(field.value, Scalar) and field.value.text in {letter, "symbols"}
+
+
+def _number_of_inputs(fields: Fields) -> int | None:
+    """How many inputs there are, right or wrong; None: not said."""
+    field = fields.get("inputs")
+    if field is None or isinstance(field.value, Mapping) or _is_letter(fields, "inputs", "x"):
+        return None
+    return len(field.value.items) or None if isinstance(field.value, Items) else 1
+
+
+def _all_symbols(givens: tuple[Given, ...], letter: str) -> bool:
+    """Whether every one is the symbol that the notation has for it."""
+    names = [{f"{letter}{k}"} for k in range(1, len(givens) + 1)]
+    if len(givens) == 1:
+        names[0].add(letter)
+    formulas = [given.formula for given in givens]
+    pairs = zip(formulas, names, strict=True)
+    return bool(givens) and all(isinstance(formula, Name) and formula.name in own for formula, own in pairs)
 
 
 def _inputs(reader: Reader, fields: Fields, where: Span) -> tuple[Given, ...] | None:
@@ -136,29 +153,16 @@ def _loss(reader: Reader, fields: Fields, where: Span, outputs: int | None) -> F
     if field is None:
         reader.missing("loss", "the network", where, f"loss: {_LOSS_EXAMPLE}\n  (or loss: none)")
         return None
-    names: tuple[str, ...] = tuple(f"{letter}{k}" for k in range(1, (outputs or 100) + 1) for letter in ("yhat", "y"))
-    if outputs in {1, None}:
-        names += ("yhat", "y")
-    known = {**_with_outputs(reader.vocabulary.losses), "none": {}}
-    spec = read_spec(reader, field.value, Kind("loss", known, _LOSS_EXAMPLE, names, '"(yhat1 - y1)^2"'))
-    if spec is None or spec.formula is None:
-        return spec
-    return FunctionSpec(spec.name, spec.parameters, replace(spec.formula, _numbered), spec.where)
+    known = {**reader.vocabulary.losses, "none": {}}
+    return read_spec(reader, field.value, Kind("loss", known, _LOSS_EXAMPLE, _loss_names(outputs), '"(yhat1 - y1)^2"'))
 
 
-def _numbered(part: Formula) -> Formula | None:
-    """With one output the index may be left out; here it is put back."""
-    return Name(part.name + "1") if isinstance(part, Name) and part.name in {"y", "yhat"} else None
-
-
-def _with_outputs(losses: Dictionary[str, Parameters]) -> dict[str, Parameters]:
-    """Authors write ``outputs: mean`` where an operation has the flag ``mean``."""
-    return {
-        name: {**{key: sort for key, sort in known.items() if key != "mean"}, "outputs": "mean|sum"}
-        if "mean" in known or "outputs" in known
-        else known
-        for name, known in losses.items()
-    }
+def _loss_names(outputs: int | None) -> tuple[str, ...] | None:
+    """What an own loss is a formula of; None: the number of outputs is not known."""
+    if outputs is None:
+        return None
+    numbered = tuple(f"{letter}{k}" for k in range(1, outputs + 1) for letter in ("yhat", "y"))
+    return ("yhat", "y", *numbered) if outputs == 1 else numbered
 
 
 def _regularization(reader: Reader, fields: Fields) -> Regularization | None:

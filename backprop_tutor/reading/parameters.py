@@ -10,7 +10,7 @@ from ..model.problem import Given, Span
 from .reader import Reader
 
 _RESERVED = re.compile(
-    r"x\d+|y\d*|yhat\d*|L|[za]\d+_\d+|delta\d+_\d+|w\d+_\d{2,}|w\d+_\d+_\d+|b\d+_\d+|new_\w+|d\w*L",
+    r"x\d+|y\d*|yhat\d*|L|[za]\d+_\d+|delta\d+_\d+|w\d+_\d{2,}|w\d+_\d+_\d+|b\d+_\d+|new_\w+|L_data|L_penalty",
 )
 
 
@@ -27,7 +27,7 @@ def plain_bias(layer: int, unit: int) -> str:
 def plain_weights(layer: int, units: int, columns: int, bias: str) -> tuple[tuple[str, ...], ...]:
     """The plain names of a layer's weights; a folded bias comes from unit 0, or from the one after the last."""
     sources = range(columns) if bias == "first_column" else range(1, columns + 1)
-    wide = max(units, *sources) >= 10
+    wide = units >= 10 or columns >= 10
     return tuple(tuple(plain_weight(layer, unit, source, wide) for source in sources) for unit in range(1, units + 1))
 
 

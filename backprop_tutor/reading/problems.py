@@ -11,7 +11,8 @@ from .findings import Findings, TooManyFindings, clean_line, shown
 from .lines import problem_from_lines
 from .reader import Fields, Reader
 from .specs import OPTIMIZERS, Kind, read_spec
-from .yaml_tree import Entry, Items, Mapping, Node, Scalar, read_tree
+from .tree import Entry, Items, Mapping, Node, Scalar
+from .yaml_tree import read_tree
 
 __all__ = ["problem_from_lines", "read_problem"]
 

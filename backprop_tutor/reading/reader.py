@@ -17,7 +17,7 @@ from .formula_error import FormulaError
 from .formulas import read_formula
 from .names import normal_name
 from .numbers import read_number
-from .yaml_tree import Entry, Items, Mapping, Node, Scalar
+from .tree import Entry, Items, Mapping, Node, Scalar
 
 Fields = dict[str, Entry]
 
@@ -112,9 +112,7 @@ class Reader:
     def formula_error(self, error: FormulaError, scalar: Scalar) -> None:
         """Notes what is wrong with a formula, at the characters at fault."""
         repair = error.repair
-        if scalar.plain and scalar.flow and scalar.text.count("(") != scalar.text.count(")"):
-            repair = 'Inside [ ] and { } a comma ends the value. Quote the formula: "max(0, z)".'
-        elif scalar.commented:
+        if scalar.commented:
             repair = f'{repair} (From " #" on, the line is a comment.)'.strip()
         self.add(error.message, scalar.part(error.start, error.end), repair)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..model.problem import Span
 from .findings import counted
 from .reader import Reader
-from .yaml_tree import Items, Node
+from .tree import Items, Node
 
 FOLDED = ("first_column", "last_column")
 ROWS = "Row: the unit led into; column: the unit it comes from."
@@ -19,14 +19,14 @@ Rows = tuple[tuple[Node, ...], ...]
 class Columns:
     """What a layer's columns come from: ``before`` (None: not known) units or inputs of ``source``.
 
-    ``bias`` is the layer's kind of bias; ``silent``: the author said nothing about it.
+    ``bias`` is the layer's kind of bias.  ``claimed`` is the number of units by what else the layer says.
     """
 
     source: str
     noun: str
     before: int | None
     bias: str
-    silent: bool
+    claimed: int | None = None
 
     @property
     def number(self) -> int | None:
@@ -39,14 +39,22 @@ class Columns:
         said = f"{self.source} has {counted(self.before or 0, self.noun)}"
         return f"{said} and the bias takes the {self.bias.replace('_', ' ')}" if self.bias in FOLDED else said
 
-    def repair(self, rows: int, have: int, need: int) -> str:
+    def transposed(self, rows: Rows) -> bool:
+        """Whether the matrix fits the other way round, and not as it stands."""
+        lengths = {len(row) for row in rows}
+        return len(rows) == self.number and lengths == {self.claimed} and lengths != {self.number}
+
+    def repair(self, rows: Rows, need: int) -> str:
         """How to mend rows that have the same wrong length."""
-        if self.silent and have == need + 1:
+        have = len(rows[0])
+        if self.transposed(rows):
+            return f"They look transposed. {ROWS}"
+        if self.bias == "none" and have == need + 1:
             return f"If one column holds the bias, write bias: first_column or bias: last_column. {ROWS}"
-        if rows == need:
-            return f"It looks transposed. {ROWS}"
-        change = f"Add {counted(need - have, 'number')} to" if have < need else None
-        return f"{change or f'Remove {counted(have - need, "number")} from'} each row. {ROWS}"
+        change = f"Add {counted(need - have, 'number')} to"
+        if have > need:
+            change = f"Remove {counted(have - need, 'number')} from"
+        return f"{change} each row. {ROWS}"
 
 
 def read_rows(reader: Reader, node: Node, what: str, example: str) -> Rows | None:
@@ -71,7 +79,7 @@ def right_columns(reader: Reader, node: Items, rows: Rows, what: str, columns: C
         because = columns.reason
     if len(lengths) == 1 and need not in lengths:
         have = len(rows[0])
-        repair = columns.repair(len(rows), have, need)
+        repair = columns.repair(rows, need)
         reader.add(f"{what} have {counted(have, 'column')}, but {because}", node.where, repair)
         return False
     places: list[Span] = [item.where for item in node.items]

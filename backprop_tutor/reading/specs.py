@@ -6,9 +6,12 @@ from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 
 from ..model.problem import FunctionSpec, Given
-from .findings import shown
+from .findings import clean_line, shown
+from .formula_error import FormulaError
+from .formulas import read_formula
+from .names import is_name
 from .reader import Reader, suggest
-from .yaml_tree import Entry, Mapping, Node, Scalar
+from .tree import Entry, Mapping, Node, Scalar
 
 Parameters = Dictionary[str, str]
 
@@ -42,7 +45,7 @@ _ELSEWHERE = {
 class Kind:
     """What is read: the word for it in a sentence, the known names with their parameters, and examples.
 
-    ``names`` are what an own formula is made of; None: no own formulas.
+    Own formulas are allowed when there is an example of one; ``names`` are what they are made of (None: any).
     """
 
     word: str
@@ -62,7 +65,7 @@ def read_spec(reader: Reader, node: Node, kind: Kind) -> FunctionSpec | None:
     reader.add(
         f"the {kind.word} must be a name, or one name with its parameters",
         node.where,
-        f"For example {kind.example}" + (f", or {{formula: {kind.formula_example}}}." if kind.names else "."),
+        f"For example {kind.example}" + (f", or {{formula: {kind.formula_example}}}." if kind.formula_example else "."),
     )
     return None
 
@@ -71,16 +74,27 @@ def _by_name(reader: Reader, scalar: Scalar, kind: Kind) -> FunctionSpec | None:
     text = scalar.text
     if text in kind.known:
         return FunctionSpec(text, where=scalar.where)
-    if kind.names and not text.replace("_", "").replace("-", "").replace(" ", "").isalnum():
+    if kind.formula_example and not _looks_like_a_name(reader, text):
         return _own_formula(reader, scalar, kind)
     reader.add(f"{kind.word} {shown(text)} is not known", scalar.where, _meant(text, kind))
     return None
 
 
+def _looks_like_a_name(reader: Reader, text: str) -> bool:
+    """``half squared-error`` was meant as a name; ``yhat1 - y1`` is a formula."""
+    if is_name(text):
+        return True
+    try:
+        read_formula(text, reader.vocabulary.functions)
+    except FormulaError:
+        return all(c.isalnum() or c in "_- " for c in text)
+    return False
+
+
 def _meant(text: str, kind: Kind) -> str:
     elsewhere = _ELSEWHERE.get("".join(c for c in text[:64].casefold() if c.isalnum()))
     repair = f"Did you mean {elsewhere}?" if elsewhere in kind.known else suggest(text, kind.known)
-    if kind.names and not repair.startswith("Did"):
+    if kind.formula_example and not repair.startswith("Did"):
         repair += f" Or write a formula: {{formula: {kind.formula_example}}}."
     return repair
 
@@ -95,7 +109,7 @@ def _own_formula(reader: Reader, node: Node, kind: Kind) -> FunctionSpec | None:
 
 def _with_parameters(reader: Reader, entry: Entry, kind: Kind) -> FunctionSpec | None:
     name = entry.key.text
-    if name == "formula" and kind.names:
+    if name == "formula" and kind.formula_example:
         return _own_formula(reader, entry.value, kind)
     if name == "undefined":
         reader.not_yet(f"an undefined {kind.word}", entry.key.where)
@@ -103,7 +117,8 @@ def _with_parameters(reader: Reader, entry: Entry, kind: Kind) -> FunctionSpec |
     if name not in kind.known:
         reader.add(f"{kind.word} {shown(name)} is not known", entry.key.where, _meant(name, kind))
         return None
-    if isinstance(entry.value, Scalar) and entry.value.empty:
+    nothing = entry.value.empty if isinstance(entry.value, Scalar) else entry.value == Mapping((), entry.value.where)
+    if nothing:
         return FunctionSpec(name, where=entry.key.where)
     parameters = _parameters(reader, entry, kind.known[name])
     return None if parameters is None else FunctionSpec(name, parameters, where=entry.key.where)
@@ -114,7 +129,10 @@ def _parameters(reader: Reader, entry: Entry, known: Parameters) -> dict[str, Gi
     if not known:
         reader.add(f"{name} has no parameters", entry.value.where, f"Write {name} alone.")
         return None
+    number = next((parameter for parameter, sort in known.items() if sort == "number"), None)
     example = f"{{{name}: {{{_sample(known)}}}}}"
+    if isinstance(entry.value, Scalar) and number and len(entry.value.text) < 20:
+        example = f"{{{name}: {{{number}: {clean_line(entry.value.text)}}}}}"
     fields = reader.fields(entry.value, name, known, example)
     if fields is None:
         return None
@@ -130,11 +148,11 @@ def _parameters(reader: Reader, entry: Entry, known: Parameters) -> dict[str, Gi
 def _parameter(reader: Reader, node: Node, what: str, sort: str) -> Given | bool | str | None:
     if sort == "flag":
         return reader.flag(node, what)
-    if sort == "mean|sum":
+    if sort == "reduction":
         return reader.choice(node, what, ("mean", "sum"))
     return reader.given(node, what)
 
 
 def _sample(known: Parameters) -> str:
-    values = {"flag": "true", "mean|sum": "mean"}
+    values = {"flag": "true", "reduction": "mean"}
     return ", ".join(f"{name}: {values.get(sort, '1/2')}" for name, sort in list(known.items())[:2])

@@ -9,77 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import takewhile
 
 import yaml
 
 from ..model.problem import Span
-from .findings import BYTE_ORDER_MARK, LINE_BREAK, Findings, shown
+from .findings import BYTE_ORDER_MARK, LINE_BREAK, Findings, clean_line, shown
+from .tree import Entry, Items, Mapping, Node, Scalar, cut_at_commas, is_nothing
 from .yaml_errors import explain
 
 DEPTH = 32
 NODES = 50_000
 CHARACTERS = 1 << 20
+MOST_PARTS = 20
+"""A formula that was cut at its commas is looked for this far."""
 
 _UNREADABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """One word, number or text.
-
-    ``first`` is the column of the text's first character, or 0 where text and columns do not run in step.
-    ``plain``: without quotes; ``flow``: inside brackets; ``commented``: a comment follows on the line.
-    ``refused`` marks what was already reported, so that nobody reports it again.
-    """
-
-    text: str
-    where: Span
-    plain: bool = True
-    flow: bool = False
-    first: int = 0
-    commented: bool = False
-    refused: bool = False
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing stands here: ``key:``, ``null`` or ``~``."""
-        return self.plain and self.text in {"", "~", "null", "Null", "NULL"}
-
-    def part(self, start: int, end: int) -> Span:
-        """The place of ``text[start:end]``, or of the whole scalar where that is not known."""
-        if not self.first:
-            return self.where
-        column = self.first + min(max(start, 0), len(self.text))
-        return Span(self.where.source, self.where.line, column, max(self.first + min(end, len(self.text)), column + 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """A list."""
-
-    items: tuple[Node, ...]
-    where: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A key and what belongs to it."""
-
-    key: Scalar
-    value: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys with their values, in the order of the file; no key stands twice."""
-
-    entries: tuple[Entry, ...]
-    where: Span
-
-
-Node = Scalar | Items | Mapping
 
 
 class _Stop(Exception):  # noqa: N818
@@ -95,7 +41,9 @@ def read_tree(text: str, source: str, findings: Findings) -> Node | None:
         return None
     except yaml.YAMLError as error:
         message, repair, line, column = explain(error, LINE_BREAK.split(text))
-        findings.add(message, Span(source, line + 1, column + 1, column + 2), repair)
+        # What follows an alias or anchor that should have been in quotes is no second mistake.
+        if not findings.on_line(line + 1):
+            findings.add(message, Span(source, line + 1, column + 1, column + 2), repair)
         return None
 
 
@@ -142,8 +90,12 @@ class _Walk:
         """The place of an event, or from one event to another, as far as it reaches on its first line."""
         row, column, *_ = _marks(start)
         _, _, last_row, last = _marks(end or start)
-        if last_row != row:
-            last = len(self.lines[row].rstrip()) if row < len(self.lines) else 0
+        if row >= len(self.lines):
+            # The parser may place what is missing at the end of the file on a line that does not exist.
+            row = len(self.lines) - 1
+            column = last = len(self.lines[row])
+        elif last_row != row:
+            last = len(self.lines[row].rstrip())
         return Span(self.source, row + 1, column + 1, max(last, column + 1) + 1)
 
     def node(self, event: yaml.Event, depth: int, flow: bool) -> Node:
@@ -181,15 +133,14 @@ class _Walk:
                 event, f"'&{event.anchor}' is an anchor in YAML, which problem files do not use", "Delete it"
             )
         if event.tag is not None:
-            return self.refused(
-                event, f"{shown(event.tag)} is a tag in YAML, which problem files do not use", "Delete it"
-            )
+            tag = shown(event.tag.replace("tag:yaml.org,2002:", "!!"))
+            return self.refused(event, f"{tag} is a tag in YAML, which problem files do not use", "Delete it")
         return None
 
     def scalar(self, event: yaml.ScalarEvent, flow: bool) -> Scalar:
         plain = not event.style
         row, column, last_row, last = _marks(event)
-        in_step = row == last_row and last - column == len(event.value) + (0 if plain else 2)
+        in_step = row == last_row < len(self.lines) and last - column == len(event.value) + (0 if plain else 2)
         first = column + (1 if plain else 2) if in_step else 0
         commented = plain and in_step and self.lines[row][last:].lstrip().startswith("#")
         return Scalar(event.value, self.span(event), plain, flow, first, commented)
@@ -198,18 +149,47 @@ class _Walk:
         found: list[Node] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             found.append(self.node(event, depth + 1, flow))
-        return Items(tuple(found), self.span(start, event))
+        whole: list[Node] = []
+        position = 0
+        while position < len(found):
+            parts = cut_at_commas(found[position : position + MOST_PARTS])
+            whole.append(self.joined(parts))
+            position += len(parts)
+        return Items(tuple(whole), self.span(start, event))
 
     def mapping(self, start: yaml.Event, depth: int, flow: bool) -> Mapping:
-        found: dict[str, Entry] = {}
+        pairs: list[tuple[Node, Node]] = []
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event, depth + 1, flow)
-            value = self.node(next(self.events), depth + 1, flow)
+            pairs.append((key, self.node(next(self.events), depth + 1, flow)))
+        found: dict[str, Entry] = {}
+        complete = True
+        position = 0
+        while position < len(pairs):
+            key, value = pairs[position]
+            # The rest of a formula that was cut at its commas looks like keys without a value.
+            rest = takewhile(lambda pair: is_nothing(pair[1]), pairs[position + 1 : position + MOST_PARTS])
+            parts = cut_at_commas([value, *(key for key, _ in rest)])
+            position += len(parts)
             if not isinstance(key, Scalar):
                 self.findings.add("a key must be one word, not a list or mapping", key.where, "Give it a name.")
             elif self.usable(key, found):
-                found[key.text] = Entry(key, value)
-        return Mapping(tuple(found.values()), self.span(start, event))
+                found[key.text] = Entry(key, self.joined(parts))
+                continue
+            complete = False
+        return Mapping(tuple(found.values()), self.span(start, event), complete)
+
+    def joined(self, parts: list[Node]) -> Node:
+        first, last = parts[0], parts[-1]
+        if len(parts) == 1:
+            return first
+        where = first.where
+        if last.where.line == where.line:
+            where = Span(where.source, where.line, where.column, last.where.end)
+        whole = ", ".join(part.text for part in parts if isinstance(part, Scalar))
+        message = "inside [ ] and { } a comma ends the value, which cuts this formula"
+        self.findings.add(message, where, f'Quote it: "{clean_line(whole)[:80]}".')
+        return Scalar("", where, refused=True)
 
     def usable(self, key: Scalar, found: dict[str, Entry]) -> bool:
         if key.refused:

@@ -113,7 +113,7 @@ class Bridge:
 def _has_parameters(function: str, count: int) -> bool:
     """Whether a call of so many arguments gives parameters, for which the page has no slope."""
     operation = ops.operation(function)
-    fewest, most = operation.arity
+    _, most = operation.arity
     return bool(operation.call_parameters) and most is not None and count > most
 
 
@@ -163,11 +163,21 @@ class _Back:
         raise ValueError(f"no formula for {type(e).__name__}")
 
     def _sum(self, e: sympy.Expr) -> Formula:
-        # Terms in the order in which their names came up; numbers last, and a positive term first.
-        terms = sorted(e.args, key=lambda term: (not term.free_symbols and term.is_Rational, _first(term)))
+        # A positive term first.
+        terms = self._terms(e)
         first = next((i for i, term in enumerate(terms) if not term.could_extract_minus_sign()), 0)
         terms.insert(0, terms.pop(first))
         return Sum(tuple(self.read(term) for term in terms))
+
+    def _reads_better_negated(self, e: sympy.Expr) -> bool:
+        """−2·(a − b) keeps the author's order where 2·(b − a) would not; 1 − a stays as it is."""
+        first = self._terms(e)[0]
+        leads = first.free_symbols and first.could_extract_minus_sign()
+        return bool(leads) and not any(term.is_positive for term in e.args if not term.free_symbols)
+
+    def _terms(self, e: sympy.Expr) -> list[sympy.Expr]:
+        """The terms of a sum in the order in which their names came up; numbers last."""
+        return sorted(e.args, key=lambda term: (not term.free_symbols and term.is_Rational, _first(term)))
 
     def _product(self, e: sympy.Expr) -> Formula:
         coefficient, rest = e.as_coeff_Mul()
@@ -178,8 +188,11 @@ class _Back:
                 under.append(base**-exponent)
             else:
                 over.append(factor)
-        over.sort(key=lambda factor: (factor.is_Add, _first(factor)))
         sign, size = coefficient < 0, abs(coefficient)
+        for i, factor in enumerate(over):
+            if factor.is_Add and self._reads_better_negated(factor):
+                over[i], sign = -factor, not sign
+        over.sort(key=lambda factor: (factor.is_Add, isinstance(factor, sympy.Function), _first(factor)))
         factors = [] if size.p == 1 and over else [sympy.Integer(size.p)]
         top = [self.read(factor) for factor in (*factors, *over)]
         result: Formula = top[0] if len(top) == 1 else Product(tuple(top))
@@ -199,7 +212,7 @@ class _Back:
         return Power(self.read(base), self.read(exponent))
 
     def _cases(self, e: sympy.Piecewise) -> Formula:
-        cases = []
+        cases: list[tuple[Condition, Formula]] = []
         for value, condition in e.args:
             if condition is sympy.true:
                 return Cases(tuple(cases), self.read(value)) if cases else self.read(value)

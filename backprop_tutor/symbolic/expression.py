@@ -37,6 +37,9 @@ class Expression(Op):
     def kernel(self, x: Sequence[float]) -> tuple[float, ...]:
         raise NotImplementedError("an author's formula has no second implementation")
 
+    def explain_value(self, x: Inputs, y: Inputs) -> Words:
+        return ("Put in the values that you have and work the formula out.",)
+
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:
         return ("Differentiate this line by ", x[i], " alone and keep everything else in it fixed.")
 

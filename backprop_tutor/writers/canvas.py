@@ -57,11 +57,10 @@ class Canvas:
                 raise NoRoomError(f"two wires on row {row}")
 
     def down(self, net: str, column: int, top: int, bottom: int) -> None:
-        """A vertical wire from the middle of one cell to the middle of another."""
+        """A vertical wire from the middle of one cell to the middle of another, in a column of its own net."""
         for row in range(top, bottom + 1):
             mask = (SOUTH if row < bottom else 0) | (NORTH if row > top else 0)
-            owner, before = self._wires.get((row, column), (net, 0))
-            self._wires[row, column] = (net, before | mask if owner == net else mask)
+            self._wires[row, column] = (net, self._wires.get((row, column), (net, 0))[1] | mask)
 
     def box(self, top: int, left: int, height: int, width: int, title: str = "") -> None:
         """A frame; the title stands in its upper edge when there is room for it."""

@@ -10,7 +10,8 @@ from ..model.lesson import Equation, Figure
 from .lines import Line, Run, columns, fold, glue, length, spread
 from .shown import Printer
 
-_WIDEST_LEFT = 18
+_WIDEST_LEFT = 0.4
+"""A left side that takes more of the width than this stands on a line of its own."""
 _DIGIT = re.compile(r"[\w.]")
 
 
@@ -30,7 +31,7 @@ def equation_lines(
     """
     left = maths.formula(equation.left)
     parts = _right_sides(equation, maths, figures, objective, style)
-    own_line = columns(left) > max(_WIDEST_LEFT, width // 3)
+    own_line = columns(left) > width * _WIDEST_LEFT
     lines: list[Line] = []
     if own_line:
         lines.extend(fold([Run(glue(left), "quantity")], width))

@@ -26,8 +26,8 @@ _ASCII = {
     "Σ": "Sum", "∑": "Sum", "ℓ": "l", "′": "'", "½": "1/2", "•": "*", "ß": "ss",
 }  # fmt: skip
 _AFTER_OPERATOR = re.compile(r"(?<=(?<=[ (])[-+−·*/=≈~⊙×]) ")
-_BRACKETED = re.compile(r"\([^()]*\)")
-_LONGEST_GROUP = 24
+_OPERATORS = "+-−·*/=≈~⊙×"
+_LONGEST_GROUP = 36
 
 
 def columns(text: str) -> int:
@@ -87,10 +87,16 @@ def _ascii_of(character: str) -> str:
 
 def glue(formula: str) -> str:
     """A formula that is broken only before an operator or relation, and not inside short brackets."""
-    glued = _AFTER_OPERATOR.sub(GLUE, formula)
-    return _BRACKETED.sub(
-        lambda found: found[0].replace(" ", GLUE) if columns(found[0]) <= _LONGEST_GROUP else found[0], glued
-    )
+    characters = list(_AFTER_OPERATOR.sub(GLUE, formula))
+    opened: list[int] = []
+    for place, character in enumerate(characters):
+        if character == "(":
+            opened.append(place)
+        elif character == ")" and opened:
+            start = opened.pop()
+            if place - start <= _LONGEST_GROUP:
+                characters[start:place] = [GLUE if inside == " " else inside for inside in characters[start:place]]
+    return "".join(characters)
 
 
 def fold(runs: Iterable[Run], width: int, first: Sequence[Run] = (), rest: Sequence[Run] = ()) -> list[Line]:
@@ -98,6 +104,7 @@ def fold(runs: Iterable[Run], width: int, first: Sequence[Run] = (), rest: Seque
 
     A word that is too long for a line is cut, after an operator where it has one; nothing is lost.
     """
+    first, rest = (start if length(start) + 2 <= width else () for start in (first, rest))
     lines: list[list[Run]] = []
     current = list(first)
     start = used = length(current)
@@ -119,6 +126,8 @@ def fold(runs: Iterable[Run], width: int, first: Sequence[Run] = (), rest: Seque
             used += 1
         while used + length(word) > width:
             head, word = _cut(word, max(1, width - used))
+            if word and word[0].text.startswith(GLUE):
+                word = [Run(word[0].text[1:], word[0].style), *word[1:]]
             current.extend(head)
             next_line()
         current.extend(word)
@@ -144,9 +153,7 @@ def _cut(word: list[Run], width: int) -> tuple[list[Run], list[Run]]:
     while end < len(text) and (end == 0 or used + _columns_of(text[end]) <= width):
         used += _columns_of(text[end])
         end += 1
-    good = max((text.rfind(sign, 1, end) + 1 for sign in "·*/,+⁾)" + GLUE), default=0)
-    if good > end // 3:
-        end = good
+    end = _good_end(text, end)
     head: list[Run] = []
     tail: list[Run] = []
     for run in word:
@@ -156,6 +163,15 @@ def _cut(word: list[Run], width: int) -> tuple[list[Run], list[Run]]:
             tail.append(Run(run.text[max(0, end) :], run.style))
         end = max(0, end - len(run.text))
     return head, tail
+
+
+def _good_end(text: str, end: int) -> int:
+    """The best place up to ``end`` to cut a long word: before an operator, else behind a sign."""
+    before = (place for place in range(end, end // 3, -1) if text[place : place + 1] == GLUE)
+    found = next((place for place in before if text[place + 1 : place + 2] in _OPERATORS), 0)
+    if not found:
+        found = max(text.rfind(sign, 1, end) + 1 for sign in "·*/,⁾)")
+    return found if found > end // 3 else end
 
 
 def _joined(line: Iterable[Run]) -> list[Run]:

@@ -115,7 +115,10 @@ class _Page:
 
     def _sources(self, sources: tuple[str, ...]) -> str:
         links = [
-            f"[step {self.numbers[id]}](#{self.anchors[id]})" if id in self.anchors else piece(id) for id in sources
+            f"[step {self.numbers[id]}](#{self.anchors[id]})"
+            if id in self.anchors
+            else code(id.partition("/")[2] or id)
+            for id in sources
         ]
         if not links:
             return ""

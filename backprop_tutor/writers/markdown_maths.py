@@ -9,7 +9,7 @@ from typing import Literal
 from ..model.formula import Formula
 from ..model.lesson import Equation, Figure
 from ..model.op import Words
-from .markdown_text import at_line_start, joined, piece
+from .markdown_text import at_line_start, joined, piece, row
 from .maths import Maths
 
 MathStyle = Literal["github", "dollars"]
@@ -85,13 +85,9 @@ class MarkdownMaths:
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table of cells that are Markdown already; every row has as many cells as the header."""
     columns = len(header)
-    lines = [_row(header), "|" + " --- |" * columns]
-    lines.extend(_row([*row, *[""] * columns][:columns]) for row in rows)
+    lines = [row(header), "|" + " --- |" * columns]
+    lines.extend(row([*cells, *[""] * columns][:columns]) for cells in rows)
     return "\n".join(lines)
-
-
-def _row(cells: Sequence[str]) -> str:
-    return "|" + "".join(f" {' '.join(cell.replace('|', chr(92) + '|').split())} |" if cell else " |" for cell in cells)
 
 
 _COMMANDS = (("\\|", "\\Vert "), ("|", "\\vert "), ("<", "\\lt "), (">", "\\gt "))

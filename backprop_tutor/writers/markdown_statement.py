@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .markdown_text import LONGEST_TEXT, clean, one_line, paragraph, plain
+from .markdown_text import LONGEST_TEXT, clean, one_line, paragraph, plain, row
 
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 _RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
@@ -166,5 +166,4 @@ def _cells(line: str) -> list[str]:
 
 
 def _row(cells: list[str]) -> str:
-    shown = (" ".join(paragraph(one_line(cell))) for cell in cells)
-    return "| " + " | ".join(shown) + " |"
+    return row([" ".join(paragraph(one_line(cell))) for cell in cells])

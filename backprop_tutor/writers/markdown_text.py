@@ -126,6 +126,12 @@ def at_line_start(line: str) -> str:
     return re.sub(r"^(\d{1,9})([.)])(?=\s|$)", r"\1\\\2", line)
 
 
+def row(cells: Iterable[str]) -> str:
+    """A row of a table, of cells that are Markdown already; a bar in code would split it and gets a backslash."""
+    lines = (" ".join(cell.split()).replace("|", "\\|") for cell in cells)
+    return "|" + "".join(f" {line} |" if line else " |" for line in lines)
+
+
 def slug(heading: str) -> str:
     """The anchor that GitHub gives a heading with this (unescaped) text: https://docs.github.com, section links.
 

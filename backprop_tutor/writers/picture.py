@@ -127,7 +127,7 @@ def _legend(shown: Shown, width: int) -> list[Line]:
     if items:
         caption = "target, loss  " if shown.value(graph.objective) else "target  "
         lines.extend(fold(items, width, (Run(caption, "dim"),), (Run("  "),)))
-    if any(shown.gradient(name) for name in graph.parameters):
+    if any(shown.gradient(name) for name in graph.values):
         objective = shown.maths.name(graph.objective)
         words = f"marks a gradient: the derivative of {objective} by what stands before or above it"
         lines.extend(fold([Run(words, "dim")], width, (Run(f"{shown.mark} ", "gradient"),), (Run("  "),)))

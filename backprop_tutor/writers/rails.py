@@ -43,6 +43,8 @@ def trace_rows(graph: Graph, *, ascii: bool = False) -> list[Row]:
         ending = {source for source in inputs if not waiting[source]}
         lane = next((place for place, alive in enumerate(lanes) if alive in ending), None)
         lane = _free_lane(lanes) if lane is None else lane
+        if len(lanes) > MOST_LANES:
+            return [Row(name, tree, "", "") for name, _, tree in order]
         before = list(lanes)
         for position, alive in enumerate(lanes):
             if alive in ending:
@@ -50,8 +52,6 @@ def trace_rows(graph: Graph, *, ascii: bool = False) -> list[Row]:
         lanes[lane] = name if waiting[name] else None
         rows.append(Row(name, tree, _rails(before, set(inputs), ending, lane, ascii), _below(lanes, ascii)))
     widest = max((len(row.rails) for row in rows), default=0)
-    if widest > 2 * MOST_LANES:
-        return [Row(row.name, row.formula, "", "") for row in rows]
     return [Row(row.name, row.formula, row.rails.ljust(widest), row.below.ljust(widest)) for row in rows]
 
 

@@ -13,6 +13,7 @@ from .lines import GLUE, Line, Run, clean, columns, fold, glue, length, spread
 from .picture import counts, network_picture
 from .rails import trace_table
 from .shown import Printer, Shown
+from .statements import statement_lines
 from .tables import table
 
 _INDENT = 3
@@ -95,7 +96,9 @@ class Telling:
         """Number, symbol and title on the left, and the plain name in the right corner where it has room."""
         quantity = glue(self.maths.formula(step.quantity))
         start = [Run(f"Step {step.number}{GLUE}", "step"), Run(f" {quantity}{GLUE}", "quantity"), Run(" ")]
-        runs = [*start, *self.words(step.title, "title")]
+        title = self.words(step.title, "title")
+        repeated = "".join(run.text for run in title) == quantity
+        runs = [*start, *([] if repeated else title)]
         rest = (Run(" " * _INDENT),)
         if quantity == step.name:
             return fold(runs, width, rest=rest)
@@ -166,8 +169,8 @@ class Telling:
         lines = fold([Run(self._text(problem.title or problem.id), "heading")], width)
         if problem.source:
             lines.extend(fold([Run(self._text(problem.source), "dim")], width))
-        for paragraph in paragraphs(self._text(problem.statement[:LONGEST_STATEMENT])):
-            lines.extend([(), *fold([Run(paragraph)], width)] if paragraph else [()])
+        statement = statement_lines(self._text(problem.statement[:LONGEST_STATEMENT]), width)
+        lines.extend([(), *statement] if statement else [])
         return lines
 
     def _text(self, text: str) -> str:

@@ -77,7 +77,7 @@ def signed_term(term: Formula) -> str:
 
 
 @given(trees(4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_trees_survive_writing_and_reading(tree: Formula) -> None:
     text = written(tree)
     assume(len(text) <= MAX_LENGTH and len(list(walk(tree))) <= MAX_PARTS)

@@ -58,6 +58,8 @@ READ_AS = [
     # products and quotients
     ("a*b*c", "Product(a, b, c)"),
     ("a*(b*c)", "Product(a, Product(b, c))"),
+    ("(a*b)*c", "Product(Product(a, b), c)"),
+    ("(2x)(y)", "Product(Product(2, x), y)"),
     ("a*b/c", "Quotient(Product(a, b), c)"),
     ("a/b*c*x", "Product(Quotient(a, b), c, x)"),
     ("a/b/c", "Quotient(Quotient(a, b), c)"),

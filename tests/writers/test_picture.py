@@ -12,7 +12,7 @@ import samples
 from backprop_tutor.model.graph import Graph
 from backprop_tutor.model.lesson import Lesson
 from backprop_tutor.writers.canvas import Canvas, NoRoomError
-from backprop_tutor.writers.lines import Line, Run, clean, columns, fold, length, plain, to_ascii
+from backprop_tutor.writers.lines import Line, Run, clean, columns, fold, glue, length, plain, to_ascii
 from backprop_tutor.writers.maths import Maths
 from backprop_tutor.writers.picture import counts, network_picture
 from backprop_tutor.writers.picture_wires import Box, Edge, draw
@@ -246,6 +246,15 @@ def test_rails_join_every_value_to_its_inputs() -> None:
     assert inputs_by_rails(graph) == {name: set(node.inputs) for node in graph.nodes for name in node.outputs}
 
 
+def test_rails_end_where_a_value_is_used_for_the_last_time() -> None:
+    rows = trace_rows(samples.expressions().graph)
+    assert [f"{row.name} {row.rails.rstrip()}" for row in rows] == [
+        "w ●", "x │ ●", "y │ │ ●", "p ●─┼─┤", "a ● │ │", "z │ │ │ ●", "q │ ●─┴─╯", "b │ ●", "d ●─╯", "c │ ●", "v ●─╯",
+    ]  # fmt: skip
+    ascii_rows = trace_rows(samples.expressions().graph, ascii=True)
+    assert [row.rails.rstrip() for row in ascii_rows[5:9]] == ["| | | o", "| o-+-+", "| o", "o-+"]
+
+
 def inputs_by_rails(graph: Graph) -> dict[str, set[str]]:
     owners: dict[int, str] = {}
     found: dict[str, set[str]] = {}
@@ -291,6 +300,18 @@ def test_folding_keeps_every_character() -> None:
         lines = fold([Run(words)], width)
         assert all(length(line) <= width for line in lines)
         assert "".join(plain(lines).split()) == "".join(words.split())
+        deep = fold([Run(words)], width, (Run(" " * (width - 2)),), (Run(" " * 9),))
+        assert all(length(line) <= width for line in deep)
+        assert "".join(plain(deep).split()) == "".join(words.split())
+
+
+def test_formulas_are_broken_before_operators_and_outside_short_brackets() -> None:
+    formula = "4·c·((w + x)·(a − b) + (y − x + z)·(b − a)) − long_name + (w + x + y)² − other"
+    pieces = [line.strip() for line in plain(fold([Run(glue(formula))], 48)).split("\n")]
+    assert pieces == ["4·c·((w + x)·(a − b) + (y − x + z)·(b − a))", "− long_name + (w + x + y)² − other"]
+    narrow = plain(fold([Run(glue(formula))], 16)).split("\n")
+    assert all(len(line) <= 16 and not line.endswith(("+", "−")) for line in narrow)
+    assert " ".join(narrow) == formula
 
 
 def test_strangers_text_is_made_harmless() -> None:

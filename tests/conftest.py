@@ -1,0 +1,1 @@
+"""Makes what several tests share importable: ``support`` and ``reference`` stand in this folder."""
