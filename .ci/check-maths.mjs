@@ -25,7 +25,7 @@ function parts(text) {
   const outside = [];
   let fence = null;
   for (const line of text.split("\n")) {
-    const mark = /^ {0,3}(`{3,}|~{3,}|\$\$(?=\s*$))(.*)$/.exec(line);
+    const mark = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,}|\$\$(?=\s*$))(.*)$/.exec(line);
     if (fence === null) {
       if (mark) fence = { mark: mark[1], language: mark[1] === "$$" ? "math" : mark[2].trim(), lines: [] };
       else outside.push(line);

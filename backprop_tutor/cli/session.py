@@ -130,7 +130,9 @@ def quantity(typed: str, graph: Graph, notation: Notation, told: set[str]) -> st
     if plain in told:
         return plain
     if plain is not None:
-        raise TutorError(f"{plain} is given, or has no step of its own in this solution: there is nothing to derive.")
+        by = [name for name in told if name.endswith(f"/d{plain}") and name.startswith(f"d{graph.objective}/")]
+        hint = f" Its gradient is {by[0]}." if by else " Perhaps --no-shortcut tells it."
+        raise TutorError(f"{plain} is given, or has no step of its own in this solution.{hint}")
     near = nearest(typed, graph, notation)
     hint = f" Did you mean {near}?" if near else f" Steps find, for example: {', '.join(sorted(told)[:8])}."
     raise TutorError(f"There is no quantity called {shown(typed)} here.{hint}")

@@ -121,7 +121,7 @@ def _closed_form(request: Request, problem: Problem) -> None:
     maths = Maths(notation, solution.graph, "ascii" if ascii_only else "text")
     left = Derivative(solution.plan.objective, names[plain])
     print(f"{maths.spelled(f'd{left.of}/d{left.by}')} = {maths.formula(found)}")
-    print(f"{plain} = {Maths(notation, solution.graph, 'plain').formula(found)}")
+    print(f"d{left.of}/d{left.by} = {Maths(notation, solution.graph, 'plain').formula(found)}")
 
 
 def show(name: str, notation: str | None, ascii_only: bool) -> None:

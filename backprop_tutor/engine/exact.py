@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from ..errors import UndefinedValueError
 from ..model.formula import Cases, Formula, Name, Number, names_in, walk
 from ..model.graph import Graph, Role, Value
 from ..model.trace import Trace
@@ -116,7 +117,10 @@ class ExactRoad:
 
     def formula(self, expression: object | None) -> Formula | None:
         """The expression as a formula."""
-        return None if expression is None else self.arithmetic.bridge.from_sympy(expression)
+        try:
+            return None if expression is None else self.arithmetic.bridge.from_sympy(expression)
+        except UndefinedValueError:
+            return None
 
     def value(self, name: str) -> Formula | None:
         """A forward value."""

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..errors import ProblemError, UndefinedValueError
 from ..model.formula import Formula, Name, Negative, Number, Product
 from ..model.graph import Edge, Graph, Node, Role
 from ..model.op import Loss
+from ..model.problem import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def plan(graph: Graph, shortcut: bool = True, objective: str | None = None) -> P
     from the loss to the prediction stays, so that every quantity keeps its gradient.
     """
     objective = objective or graph.objective
-    melted = _melted(graph) if shortcut else {}
+    melted = _melted(graph, _upstream(graph, objective)) if shortcut else {}
     edges: dict[str, list[Edge]] = defaultdict(list)
     reaches = {objective}
     for node in reversed(graph.nodes):
@@ -86,10 +88,20 @@ def _edges_of(graph: Graph, node: Node, melted: Mapping[str, tuple[Node, Loss, i
             continue
         for k, target in enumerate(node.outputs):
             if node.op.depends(i, k, count):
-                slope = node.op.slope(i, k, x, y)
+                slope = _slope(node, i, k, x, y)
                 reckoned = None if known == x else node.op.slope(i, k, known, y)
                 found.append(Edge(node, i, k, source, target, slope, reckoned=reckoned))
     return found
+
+
+def _slope(node: Node, i: int, k: int, x: tuple[Name, ...], y: tuple[Name, ...]) -> Formula:
+    """The slope as it is taught.  Raises ProblemError where a formula has none (tan(pi/2)·x, ln(-3)·x)."""
+    try:
+        return node.op.slope(i, k, x, y)
+    except UndefinedValueError as error:
+        message = f"{node.outputs[k]} has no derivative by {node.inputs[i]}: {error}"
+        finding = Finding(message, node.where, "Look for a logarithm or root of a negative number, or a division by 0.")
+        raise ProblemError((finding,)) from error
 
 
 def _is_variable(graph: Graph, name: str) -> bool:
@@ -102,12 +114,24 @@ def _sides(node: Node) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
     return names[: len(names) // 2], names[len(names) // 2 :]
 
 
-def _melted(graph: Graph) -> dict[str, tuple[Node, Loss, int]]:
-    """For each pre-activation that melts with the loss: the loss's node and which output it leads to."""
+def _upstream(graph: Graph, objective: str) -> set[str]:
+    """The objective and everything that it is computed from."""
+    found = {objective}
+    for node in reversed(graph.nodes):
+        if not found.isdisjoint(node.outputs):
+            found.update(node.inputs)
+    return found
+
+
+def _melted(graph: Graph, upstream: set[str]) -> dict[str, tuple[Node, Loss, int]]:
+    """For each pre-activation that melts with the loss: the loss's node and which output it leads to.
+
+    A loss that the objective is not computed from melts with nothing.
+    """
     producers = graph.producers()
-    found = {}
+    found: dict[str, tuple[Node, Loss, int]] = {}
     for node in graph.nodes:
-        if not isinstance(node.op, Loss):
+        if not isinstance(node.op, Loss) or upstream.isdisjoint(node.outputs):
             continue
         outputs, targets = _sides(node)
         for k, output in enumerate(outputs):

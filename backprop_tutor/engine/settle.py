@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -43,10 +44,12 @@ def settled(plan: Plan, make: Make = Precise, rules: Rules[object] | None = None
         arithmetic = make(digits)
         try:
             trace = run(plan, arithmetic, rules)
-        except ProblemError:
+        except ProblemError as error:
             # ln(1 - y) of a y that rounds to 1 is no mistake of the author's: look again with more digits.
-            if not arithmetic.absorbed or digits >= most:
+            if not arithmetic.absorbed:
                 raise
+            if digits >= most:
+                raise _saturated(error, digits) from error
             runs.clear()
         else:
             if not arithmetic.inexact:
@@ -111,6 +114,14 @@ def _raw(value: object) -> tuple[int, int, int, int]:
     else:
         raw = value._mpf_  # type: ignore[attr-defined]
     return raw  # type: ignore[no-any-return]
+
+
+def _saturated(error: ProblemError, digits: int) -> ProblemError:
+    repair = (
+        f"A number here cannot be told from 0 or 1 even with {digits} digits: make the weights or inputs smaller, or "
+        "use a loss of scores (logits: true) on the identity."
+    )
+    return ProblemError(tuple(replace(finding, repair=repair) for finding in error.findings), error.text)
 
 
 def _unsettled(graph: Graph, runs: list[Trace]) -> ProblemError:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from ..engine.plan import is_told
 from ..graphs.names import gradient
-from ..model.formula import ONE, ZERO, Derivative, Formula, Name, Number, Sum, names_in, product, walk
+from ..model.formula import ONE, ZERO, Derivative, Formula, Name, Number, Product, Sum, names_in, product, walk
 from ..model.formula import replace as exchange
 from ..model.graph import Edge, Role
 from ..model.lesson import Aside, Block, Equation, Prose, Step, StepKind
@@ -177,7 +178,8 @@ class BackwardTeller:
             if put_in != last:
                 lines.append(put_in)
         tidy = between.gradient(name)
-        if tidy is not None and tidy not in lines and tidy != last:
+        before = lines[-1] if lines else last
+        if tidy is not None and (before is None or _factors(tidy) != _factors(before)):
             lines.append(tidy)
         return tuple(lines)
 
@@ -289,6 +291,13 @@ def _sum(shares: list[Formula]) -> Formula:
 
 def _is_leaf(tree: Formula) -> bool:
     return isinstance(tree, (Name, Derivative, Number))
+
+
+def _factors(tree: Formula) -> Counter[Formula]:
+    """The factors of a product, whatever their order and brackets."""
+    if isinstance(tree, Product):
+        return sum((_factors(factor) for factor in tree.factors), Counter())
+    return Counter((tree,))
 
 
 def _size(tree: Formula) -> int:

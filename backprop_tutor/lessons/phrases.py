@@ -83,9 +83,10 @@ class Phrases:
                 return (f"the error signal of {self.unit(value)}",)
             case Role.VARIABLE:
                 return ("how ", Name(of), " changes with ", Name(by))
-        return (f"how {self._noun(of)} changes with ", *self.value(by))
+        return (f"how {self.noun(of)} changes with ", *self.value(by))
 
-    def _noun(self, of: str) -> str:
+    def noun(self, of: str) -> str:
+        """What is differentiated: the loss, or the output."""
         return "the loss" if self.graph.values[of].label.role is Role.LOSS else "the output"
 
     def slope(self, edge: Edge) -> Words:

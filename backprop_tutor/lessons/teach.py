@@ -18,6 +18,10 @@ from .phrases import Phrases
 from .updates import rate_figure, update_steps
 
 
+MANY_DIGITS = 100
+"""More digits than an ordinary problem takes: something in it is saturated."""
+
+
 def teach(solutions: tuple[Solution, ...], notation: Notation | str | None = None, *, exact: bool = False) -> Lesson:
     """The lesson of a problem: forward pass, backward pass, update, in this order.
 
@@ -83,6 +87,13 @@ def _conventions(solution: Solution) -> list[Words]:
         found.append(
             ("The last activation and the loss are differentiated in one go; --no-shortcut shows the long way.",)
         )
+    if solution.trace.digits > MANY_DIGITS:
+        found.append(
+            (
+                f"Some numbers here lie so close to 0 or 1 that no six digits can show it; everything is computed "
+                f"with {solution.trace.digits} digits, and a 1 − 1 that you see is not quite 0.",
+            )
+        )
     if solution.rounding is not None:
         found.append((_rounding_words(solution),))
     if solution.trace.updated:
@@ -142,7 +153,7 @@ def _cell(facts: Facts, name: str) -> Words:
 
 
 def _check(facts: Facts, before: Figure, after: Figure) -> Words:
-    noun = "The loss" if facts.solution.graph.layers else "The output"
+    noun = Phrases(facts.solution.graph).noun(facts.objective).capitalize()
     old = facts.solution.trace.values[facts.objective]
     new = facts.solution.loss_after
     way = "falls" if new < old else "rises" if new > old else "stays"  # type: ignore[operator]

@@ -45,7 +45,7 @@ def _step(facts: Facts, phrases: Phrases, name: str, number: int) -> Step:
         quantity=Name(plain),
         title=phrases.updated(name),
         rule="Gradient descent",
-        blocks=(Prose(_words(facts, name)), equation),
+        blocks=(Prose(_words(facts, phrases, name)), equation),
         equation=equation,
         figure=shown,
         exact=symbolic,
@@ -53,7 +53,7 @@ def _step(facts: Facts, phrases: Phrases, name: str, number: int) -> Step:
     )
 
 
-def _words(facts: Facts, name: str) -> tuple[str | Formula, ...]:
+def _words(facts: Facts, phrases: Phrases, name: str) -> tuple[str | Formula, ...]:
     trace = facts.solution.trace
     slope = trace.gradients.get(name)
     derivative = Derivative(facts.objective, name)
@@ -62,8 +62,7 @@ def _words(facts: Facts, name: str) -> tuple[str | Formula, ...]:
     if slope == 0:
         return (derivative, " is 0, so this parameter stays where it is.")
     sign, way = ("positive", "down") if slope > 0 else ("negative", "up")  # type: ignore[operator]
-    noun = "the loss" if facts.solution.graph.layers else "the output"
-    return (derivative, f" is {sign}: {noun} falls when ", Name(name), f" goes {way}.")
+    return (derivative, f" is {sign}: {phrases.noun(facts.objective)} falls when ", Name(name), f" goes {way}.")
 
 
 def _symbolic(facts: Facts, tree: Formula) -> Formula | None:

@@ -155,6 +155,10 @@ class Loss(Op):
     def differentiable(self, i: int, count: int) -> bool:
         return i < count // 2
 
+    def for_targets(self, targets: Sequence[Fraction | None]) -> Loss:
+        """The loss as it is written when these targets are known (None: a symbol); most are written alike."""
+        return self
+
     def shortcut(self, activation: str, k: int, outputs: Inputs, targets: Inputs) -> Formula | None:
         """The slope of the loss by z_k where this activation and this loss melt into one; None: they do not."""
         return None

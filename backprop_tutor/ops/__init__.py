@@ -50,7 +50,8 @@ def parameters(page: type[Op]) -> Mapping[str, Field[object]]:
     """The fields of a page by the names under which authors know them."""
     if not is_dataclass(page):
         return {}
-    return {field.metadata.get("called", field.name): field for field in fields(page)}
+    known = [field for field in fields(page) if not field.metadata.get("internal")]
+    return {field.metadata.get("called", field.name): field for field in known}
 
 
 def from_call(function: str, arguments: tuple[Formula, ...]) -> tuple[Op, tuple[Formula, ...]]:

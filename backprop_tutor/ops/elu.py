@@ -32,7 +32,7 @@ class Elu(Op):
         return (when(greater(x[0], 0), x[0], times(self.alpha, exp(x[0]) - 1)),)
 
     def called(self, x: Inputs) -> tuple[Formula, ...]:
-        return (call("elu", x[0], self.alpha),)
+        return (call("elu", x[0]) if is_number(self.alpha, 1) else call("elu", x[0], self.alpha),)
 
     def slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Formula:
         return when(greater(x[0], 0), ONE, times(self.alpha, exp(x[0])))

@@ -31,7 +31,8 @@ class LeakyRelu(Op):
         return (when(greater(x[0], 0), x[0], times(self.negative_slope, x[0])),)
 
     def called(self, x: Inputs) -> tuple[Formula, ...]:
-        return (call("leaky_relu", x[0], self.negative_slope),)
+        # The slope that everybody expects need not be written.
+        return (call("leaky_relu", x[0]) if self == LeakyRelu() else call("leaky_relu", x[0], self.negative_slope),)
 
     def slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Formula:
         return when(greater(x[0], 0), ONE, self.negative_slope)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from random import Random
 
 from ..model.formula import ONE, ZERO, Condition, Formula, Product, call, greater, total, when
 from ..model.op import Inputs, Kink, Loss, Requirement, Slip, Words, halves, words
 from ._parameters import float_of, is_number
-from ._targets import random_one_hot, sum_to_one
+from ._targets import sum_to_one
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,22 @@ class MulticlassHinge(Loss):
     """How far the right class's score must be above each of the others."""
     mean: bool = False
     """Divide by the number of classes."""
+    right: int | None = field(default=None, metadata={"internal": True})
+    """The place of the right class among the outputs, counted from 0, where the targets are known."""
+
+    def for_targets(self, targets: Sequence[Fraction | None]) -> MulticlassHinge:
+        one_hot = sorted(target for target in targets if target is not None) == [0] * (len(targets) - 1) + [1]
+        return replace(self, right=list(targets).index(Fraction(1))) if one_hot else self
+
+    def _sides(self, x: Inputs) -> tuple[Inputs, Inputs]:
+        """Outputs and targets; known targets are plain numbers, which leaves no trace of them in the formula."""
+        outputs, targets = halves(x)
+        if self.right is None:
+            return outputs, targets
+        return outputs, tuple(ONE if k == self.right else ZERO for k in range(len(outputs)))
 
     def formula(self, x: Inputs) -> tuple[Formula, ...]:
-        outputs, targets = halves(x)
+        outputs, targets = self._sides(x)
         charges = [
             _weighted(target, call("max", 0, self._excess(output, x)))
             for output, target in zip(outputs, targets, strict=True)
@@ -40,7 +53,7 @@ class MulticlassHinge(Loss):
         return (together / len(outputs) if self._averages(outputs) else together,)
 
     def slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Formula:
-        outputs, targets = halves(x)
+        outputs, targets = self._sides(x)
         own = _weighted(targets[i], self._too_close(outputs[i], x))
         others = [
             _weighted(targets[j], self._too_close(outputs[j], x))
@@ -56,7 +69,7 @@ class MulticlassHinge(Loss):
 
     def _excess(self, output: Formula, x: Inputs) -> Formula:
         """How far a class's score is above what the margin allows; the right class's score is Σ y·ŷ."""
-        right = [a if is_number(b, 1) else b * a for a, b in zip(*halves(x), strict=True) if not is_number(b, 0)]
+        right = [a if is_number(b, 1) else b * a for a, b in zip(*self._sides(x), strict=True) if not is_number(b, 0)]
         return output - total(tuple(right)) + self.margin
 
     def _too_close(self, output: Formula, x: Inputs) -> Formula:
@@ -77,31 +90,43 @@ class MulticlassHinge(Loss):
         )
 
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:
-        return words(
-            "If this is a wrong class and it pays, its score {} raises the loss one to one: slope 1; if it does not "
-            "pay, 0. If it is the right class, its score lowers every payment: minus the number of classes that pay.",
-            x[i],
-        )
+        if self.right is None:
+            return words(
+                "If this is a wrong class and it pays, its score {} raises the loss one to one: slope 1; if it does "
+                "not pay, 0. If it is the right class, its score lowers every payment: minus the number of "
+                "those that pay.",
+                x[i],
+            )
+        if i == self.right:
+            return words(
+                "This is the right class: when {} rises, every payment falls. So count the classes that pay, and put a "
+                "minus before the number.",
+                x[i],
+            )
+        return words("A wrong class: if it pays, {} raises the loss one to one, slope 1; if not, slope 0.", x[i])
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
-        outputs, targets = halves(x)
-        paying = self._too_close(outputs[i], x)
-        own = self._shared((1 - targets[i]) * paying, outputs)
-        return (
-            Slip("The right class has a slope too: it takes part in every payment, with a minus.", own),
+        outputs, targets = self._sides(x)
+        own = _weighted(targets[i], self._too_close(outputs[i], x))
+        found = [
             Slip(
                 "The sign is the other way round: a wrong class raises the loss, the right one lowers it.",
                 -self.slope(i, k, x, y),
-            ),
-        )
+            )
+        ]
+        if not is_number(targets[i], 0):
+            says = "The right class has a slope too: it takes part in every payment, with a minus."
+            found.append(Slip(says, ZERO if i == self.right else self._shared(own, outputs)))
+        return tuple(found)
 
     def kinks(self, x: Inputs) -> tuple[Kink, ...]:
         says = "A class is exactly at the margin, where the loss has a corner; the slope 0 is used, as PyTorch does."
-        outputs, targets = halves(x)
+        outputs, targets = self._sides(x)
         # The right class pays nothing, so it is at no margin.
         distances = [
             when(Condition(target, "=", ONE), ONE, self._excess(output, x))
             for output, target in zip(outputs, targets, strict=True)
+            if not is_number(target, 1)
         ]
         return tuple(Kink(Condition(distance, "=", ZERO), says) for distance in distances)
 
@@ -120,7 +145,10 @@ class MulticlassHinge(Loss):
         )
 
     def sample(self, random: Random) -> tuple[Fraction, ...]:
-        return tuple(Fraction(random.randint(-2000, 2000), 1000) for _ in range(3)) + random_one_hot(random, 3)
+        count = 3
+        right = random.randrange(count) if self.right is None else self.right
+        scores = tuple(Fraction(random.randint(-2000, 2000), 1000) for _ in range(count))
+        return scores + tuple(Fraction(int(k == right)) for k in range(count))
 
     def _averages(self, outputs: Inputs) -> bool:
         return self.mean and len(outputs) > 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ..model.formula import Formula, Negative, Number
+from ..model.formula import Formula, Negative, Number, Quotient
 from ..model.problem import Given, Span
 from ..model.vocabulary import Vocabulary
 from .findings import Findings, clean, clean_line, counted, listed, nearest, shown
@@ -216,12 +216,11 @@ def read_given(text: str, vocabulary: Vocabulary) -> Formula:
     """A number, a fraction, or a formula of constants and symbols.  Raises FormulaError."""
     try:
         return read_number(text)
-    except FormulaError as as_number:
-        try:
-            tree = read_formula(text, vocabulary.functions)
-        except FormulaError as as_formula:
-            # Of the two refusals, the one that understood more of the text.
-            raise (as_number if not any(c.isalpha() or c == "(" for c in text) else as_formula) from None
+    except FormulaError as no_number:
+        # Of the two refusals the formula's says more, but for a fraction that is none.
+        tree = read_formula(text, vocabulary.functions)
+        if isinstance(tree, Quotient) and isinstance(tree.denominator, Number) and tree.denominator.value == 0:
+            raise no_number from None
     if isinstance(tree, Negative) and isinstance(tree.operand, Number):
         return Number(-tree.operand.value, text.strip())
     return tree

@@ -61,11 +61,6 @@ def _unexpected_colon(before: str) -> tuple[str, str]:
 
 
 def _inside(mark: object, lines: list[str]) -> tuple[int, int]:
-    """The mark's place; one past the end of the text moves back to the last line with something on it."""
+    """The mark's place; the parser may notice something on a line past the last one."""
     line, column = int(getattr(mark, "line", 0)), int(getattr(mark, "column", 0))
-    if line < len(lines) and (line < len(lines) - 1 or lines[line].strip()):
-        return line, column
-    line = min(line, len(lines) - 1)
-    while line > 0 and not lines[line].strip():
-        line -= 1
-    return line, len(lines[line].rstrip())
+    return (line, column) if line < len(lines) else (len(lines) - 1, len(lines[-1]))

@@ -13,6 +13,7 @@ from functools import cache
 import sympy
 
 from .. import ops
+from ..errors import UndefinedValueError
 from ..model.formula import (
     Call,
     Cases,
@@ -106,7 +107,10 @@ class Bridge:
         return function_class(function)(*arguments)
 
     def from_sympy(self, expression: sympy.Expr) -> Formula:
-        """The formula of a SymPy expression, terms in a readable order."""
+        """The formula of a SymPy expression, terms in a readable order.
+
+        Raises UndefinedValueError for what no formula of real numbers can say (infinities, √−1).
+        """
         return _Back(self._leaves).read(expression)
 
 
@@ -160,7 +164,7 @@ class _Back:
         name = _NAMES.get(type(e).__name__, type(e).__name__)
         if isinstance(e, sympy.Function):
             return Call(name, tuple(self.read(argument) for argument in e.args))
-        raise ValueError(f"no formula for {type(e).__name__}")
+        raise UndefinedValueError("no real number there")
 
     def _sum(self, e: sympy.Expr) -> Formula:
         # A positive term first.
@@ -217,7 +221,7 @@ class _Back:
             if condition is sympy.true:
                 return Cases(tuple(cases), self.read(value)) if cases else self.read(value)
             cases.append((self._condition(condition), self.read(value)))
-        raise ValueError("a piecewise formula without a last case")
+        raise UndefinedValueError("a formula that is not defined everywhere")
 
     def _condition(self, condition: sympy.Basic) -> Condition:
         left, right = (self.read(side) for side in condition.args)
@@ -232,7 +236,7 @@ class _Back:
                 return Condition(right, ">=", left)
             case sympy.Equality():
                 return Condition(left, "=", right)
-        raise ValueError("a condition that no formula can express")
+        raise UndefinedValueError("a condition that no formula can express")
 
 
 def _first(e: sympy.Expr) -> tuple[str, str]:

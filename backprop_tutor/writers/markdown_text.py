@@ -29,11 +29,14 @@ _TICKS = re.compile(r"`+")
 
 
 def clean(text: str) -> str:
-    """The text without control, bidirectional and unassigned characters; every kind of line end is one newline."""
+    """The text without control, bidirectional and invisible characters; every kind of line end is one newline."""
     text = re.sub("\r\n?|[\u2028\u2029\v\f\x85]", "\n", text).replace("\t", "    ")
-    return "".join(
-        mark for mark in text if mark == "\n" or mark in _JOINERS or not unicodedata.category(mark).startswith("C")
-    )
+    return "".join(mark for mark in text if mark == "\n" or mark in _JOINERS or not _hidden(mark))
+
+
+def _hidden(mark: str) -> bool:
+    # From U+E0000 on there are only tags, selectors and private characters, in which text can be hidden.
+    return unicodedata.category(mark).startswith("C") or mark >= "\U000e0000"
 
 
 def one_line(text: str, longest: int = LONGEST_LINE) -> str:

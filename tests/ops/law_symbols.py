@@ -55,8 +55,8 @@ def to_sympy(tree: Formula) -> sympy.Expr:
 def is_derivative(slope: Formula, of: Formula, by: str) -> bool:
     """Whether SymPy proves it; False says only that it does not."""
     difference = sympy.diff(to_sympy(of), sympy.Symbol(by, real=True)) - to_sympy(slope)
-    for form in (lambda e: e, lambda e: e.rewrite(sympy.exp)):
-        numerator, _ = sympy.fraction(sympy.together(form(difference)))
+    for form in (difference, difference.rewrite(sympy.exp)):
+        numerator, _ = sympy.fraction(sympy.together(form))
         if sympy.expand(numerator) == 0:
             return True
     return False

@@ -4,86 +4,18 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 from random import Random
 
-from law_numbers import Point, context, evaluate, holds, real, smooth_piece
+from law_numbers import Point, evaluate, holds, real, smooth_piece
+from law_places import POINTS, STEP, Place, places
 from law_symbols import is_derivative
 from mpmath import mpf
 
 from backprop_tutor.model.formula import Formula, Name, Number, replace
-from backprop_tutor.model.op import Inputs, Kink, Loss, Op, Words
+from backprop_tutor.model.op import Kink, Loss, Op, Words
 
 HEADINGS = ("Why we use it:", "Slope:", "Watch out:")
-POINTS = 12
-STEP = context.mpf(10) ** -15
-OTHER_PARAMETER = Number(Fraction(3, 7))
-
-
-@dataclass(frozen=True)
-class Place:
-    """An operation at a point: its inputs and outputs as names, and what they are worth."""
-
-    op: Op
-    numbers: tuple[Fraction, ...]
-
-    @property
-    def x(self) -> Inputs:
-        return tuple(Name(f"x{i}") for i in range(len(self.numbers)))
-
-    @property
-    def y(self) -> Inputs:
-        return tuple(Name(f"y{k}") for k in range(len(self.op.formula(self.x))))
-
-    def point(self, i: int | None = None, shift: mpf | int = 0) -> Point:
-        """Inputs by name, input i shifted, and the outputs that follow from them."""
-        values = {f"x{j}": real(number) for j, number in enumerate(self.numbers)}
-        if i is not None:
-            values[f"x{i}"] += shift
-        outputs = {f"y{k}": evaluate(tree, values) for k, tree in enumerate(self.op.formula(self.x))}
-        return {**values, **outputs}
-
-    def output(self, k: int, i: int, shift: mpf) -> mpf:
-        """Output k with input i shifted."""
-        return self.point(i, shift)[f"y{k}"]
-
-    def slope(self, i: int, k: int) -> mpf:
-        """The slope as it is taught."""
-        return evaluate(self.op.slope(i, k, self.x, self.y), self.point())
-
-    def edges(self) -> Iterator[tuple[int, int]]:
-        """Every input that one differentiates by, with every output that depends on it."""
-        count = len(self.numbers)
-        for i, k in itertools.product(range(count), range(len(self.y))):
-            if self.op.differentiable(i, count) and self.op.depends(i, k, count):
-                yield i, k
-
-
-def variants(page: type[Op]) -> list[Op]:
-    """The operation with its default parameters, and with others."""
-    if not is_dataclass(page):
-        return [page()]
-    options = [
-        (field.default, (not field.default) if isinstance(field.default, bool) else OTHER_PARAMETER)
-        for field in fields(page)
-    ]
-    names = [field.name for field in fields(page)]
-    return [page(**dict(zip(names, choice, strict=True))) for choice in itertools.product(*options)]
-
-
-def places(op: Op, count: int = POINTS) -> list[Place]:
-    """The operation at random points of its domain, none of them at a kink."""
-    random = Random(f"{op.name}")
-    found: list[Place] = []
-    for _ in range(10 * count):
-        place = Place(op, op.sample(random))
-        if not any(holds(kink.at, place.point()) for kink in op.kinks(place.x)):
-            found.append(place)
-        if len(found) == count:
-            return found
-    raise AssertionError("sample() keeps finding kinks")
 
 
 def close(a: mpf | float, b: mpf | float, tolerance: float) -> bool:
@@ -154,9 +86,9 @@ def _on_smooth_piece(place: Place, i: int, k: int) -> tuple[Formula, Formula, st
     """Formula and slope around the point; what is not differentiated by (a target) is put in as a number."""
     point = place.point()
     numbers = {
-        name.name: Number(number)
-        for j, (name, number) in enumerate(zip(place.x, place.numbers, strict=True))
-        if not place.op.differentiable(j, len(place.x))
+        f"x{j}": Number(number)
+        for j, number in enumerate(place.numbers)
+        if not place.op.differentiable(j, len(place.numbers))
     }
     outputs = {f"y{n}": tree for n, tree in enumerate(place.op.formula(place.x))}
 

@@ -8,13 +8,14 @@ from fractions import Fraction
 
 import laws
 import pytest
+from law_places import OTHER_PARAMETER, places, variants
 
 from backprop_tutor import ops
-from backprop_tutor.model.formula import ZERO, Formula, Name, Number, call, formula
+from backprop_tutor.model.formula import Formula, Name, Number, call
 from backprop_tutor.model.op import Loss, Op
 
 PAGES = sorted(ops.operations())
-VARIANTS = [op for name in PAGES for op in laws.variants(ops.operation(name))]
+VARIANTS = [op for name in PAGES for op in variants(ops.operation(name))]
 LOSSES = [op for op in VARIANTS if isinstance(op, Loss)]
 
 
@@ -86,7 +87,7 @@ def test_page_has_headings(name: str) -> None:
 def test_activations_with_a_slope_have_slips() -> None:
     for name in ops.vocabulary(()).activations:
         op = ops.operation(name)()
-        for place in laws.places(op, 1):
+        for place in places(op, 1):
             for i, k in place.edges():
                 assert op.slips(i, k, place.x, place.y), name
 
@@ -112,9 +113,16 @@ def test_name_leads_back_to_the_page(name: str) -> None:
     page = ops.operation(name)
     assert page.name == name
     assert ops.from_spec(name, {}) == page()
-    place = laws.places(page(), 1)[0]
+    place = places(page(), 1)[0]
     if "function" in page.kinds:
         assert ops.from_call(name, place.x) == (page(), place.x)
+
+
+VALUES: dict[str, list[Formula | bool | str]] = {
+    "number": [OTHER_PARAMETER],
+    "flag": [True],
+    "reduction": ["mean", "sum"],
+}
 
 
 @every_page
@@ -123,18 +131,18 @@ def test_parameters_arrive(name: str) -> None:
     words = ops.vocabulary(())
     known = {**words.activations.get(name, {}), **words.losses.get(name, {})}
     for parameter, kind in known.items():
-        for value in {"number": [laws.OTHER_PARAMETER], "flag": [True], "reduction": ["mean", "sum"]}[kind]:
+        for value in VALUES[kind]:
             changed = ops.from_spec(name, {parameter: value})
             assert isinstance(changed, Op)
             already = {"mean": True, "sum": False}.get(str(value)) == getattr(page(), "mean", None)
             assert (changed == page()) == (kind == "reduction" and already)
     with pytest.raises(LookupError):
-        ops.from_spec(name, {"wobble": laws.OTHER_PARAMETER})
+        ops.from_spec(name, {"wobble": OTHER_PARAMETER})
     for count, parameter in enumerate(page.call_parameters, start=1):
-        given = tuple(laws.OTHER_PARAMETER for _ in range(count))
+        given = tuple(OTHER_PARAMETER for _ in range(count))
         called, inputs = ops.from_call(name, (Name("z"), *given))
         assert inputs == (Name("z"),)
-        assert called == ops.from_spec(name, dict.fromkeys(page.call_parameters[:count], laws.OTHER_PARAMETER))
+        assert called == ops.from_spec(name, dict.fromkeys(page.call_parameters[:count], OTHER_PARAMETER))
         assert parameter in ops.parameters(page)
 
 
@@ -175,94 +183,6 @@ def test_the_vocabulary_is_that_of_the_file_format() -> None:
     assert words.activations["leaky_relu"] == {"slope": "number"}
     assert words.losses["huber"] == {"delta": "number", "outputs": "reduction"}
     assert words.losses["cross_entropy"] == {"logits": "flag", "outputs": "reduction"}
-
-
-def numbers(*values: int | str) -> tuple[Formula, ...]:
-    return tuple(formula(Fraction(value)) for value in values)
-
-
-@pytest.mark.parametrize(
-    ("name", "parameters", "inputs", "expected"),
-    [
-        ("squared_error", {}, (5, 1, 2, 3), "13"),
-        ("squared_error", {"outputs": "mean"}, (5, 1, 2, 3), "13/2"),
-        ("mean_squared_error", {}, (5, 1, 2, 3), "13/2"),
-        ("mean_squared_error", {"outputs": "sum"}, (5, 1, 2, 3), "13"),
-        ("half_squared_error", {}, (5, 1, 2, 3), "13/2"),
-        ("half_squared_error", {"outputs": "mean"}, (5, 1, 2, 3), "13/4"),
-        ("absolute_error", {}, (5, 1, 2, 3), "5"),
-        ("huber", {}, (5, 1, 2, "3/2"), "21/8"),
-        ("huber", {"delta": Number(Fraction(2))}, (5, 1, 2, "3/2"), "33/8"),
-        ("hinge", {}, ("1/2", -3, 1, -1), "1/2"),
-        ("hinge", {}, ("1/2", -3, -1, 1), "11/2"),
-        ("multiclass_hinge", {}, (1, 2, "3/2", 0, 1, 0), "1/2"),
-        ("multiclass_hinge", {"margin": Number(Fraction(2))}, (1, 2, "3/2", 0, 1, 0), "5/2"),
-        ("multiclass_hinge", {"outputs": "mean"}, (3, 2, 3, 0, 1, 0), "4/3"),
-        ("cross_entropy", {}, ("1/2", "1/2", 1, 0), "0.693147180559945309417232"),
-        ("cross_entropy", {"logits": True}, (0, 0, 1, 0), "0.693147180559945309417232"),
-        ("binary_cross_entropy", {}, ("1/2", "1/2", 1, 0), "1.386294361119890618834464"),
-        ("binary_cross_entropy", {"outputs": "mean"}, ("1/2", "1/2", 1, 0), "0.693147180559945309417232"),
-        ("binary_cross_entropy", {"logits": True}, (0, 0, 1, 0), "1.386294361119890618834464"),
-        ("leaky_relu", {}, (-2,), "-1/50"),
-        ("leaky_relu", {"slope": Number(Fraction(1, 10))}, (-2,), "-1/5"),
-        ("elu", {}, (-1,), "-0.632120558828557678404476"),
-        ("elu", {"alpha": Number(Fraction(2))}, (-1,), "-1.264241117657115356808952"),
-        ("gelu", {}, (1,), "0.841344746068542948585233"),
-        ("silu", {}, (1,), "0.731058578630004879251159"),
-        ("softplus", {}, (0,), "0.693147180559945309417232"),
-        ("step", {}, (0,), "0"),
-        ("step", {}, ("1/9",), "1"),
-        ("logsumexp", {}, (0, 0), "0.693147180559945309417232"),
-        ("tanh", {}, (1,), "0.761594155955764888119458"),
-    ],
-)
-def test_values_are_those_of_the_definitions(
-    name: str, parameters: dict[str, Formula | bool | str], inputs: tuple[int | str, ...], expected: str
-) -> None:
-    place = laws.Place(ops.from_spec(name, parameters), tuple(Fraction(value) for value in inputs))
-    assert laws.close(place.point()["y0"], laws.real(Fraction(expected)), 1e-23)
-
-
-@pytest.mark.parametrize(
-    ("name", "parameters", "inputs", "slopes"),
-    [
-        ("relu", {}, (0,), "0"),
-        ("leaky_relu", {}, (0,), "1/100"),
-        ("elu", {"alpha": Number(Fraction(2))}, (0,), "2"),
-        ("step", {}, (0,), "0"),
-        ("abs", {}, (0,), "0"),
-        ("sign", {}, (0,), "0"),
-        ("max", {}, (4, 4), "1/2 1/2"),
-        ("max", {}, (4, 4, 3), "1/2 1/2 0"),
-        ("max", {}, (4, 4, 4), "1/3 1/3 1/3"),
-        ("min", {}, (3, 4, 3), "1/2 0 1/2"),
-        ("absolute_error", {}, (2, 2), "0"),
-        ("hinge", {}, (1, 1), "0"),
-        ("multiclass_hinge", {}, (1, 2, 0, 1), "0 0"),
-        ("huber", {}, (3, 2), "1"),
-    ],
-)
-def test_conventions_at_kinks(
-    name: str, parameters: dict[str, Formula | bool | str], inputs: tuple[int, ...], slopes: str
-) -> None:
-    place = laws.Place(ops.from_spec(name, parameters), tuple(Fraction(value) for value in inputs))
-    assert [place.slope(i, k) for i, k in place.edges()] == [laws.real(Fraction(text)) for text in slopes.split()]
-
-
-def test_a_target_of_zero_needs_no_logarithm() -> None:
-    for name in ("cross_entropy", "binary_cross_entropy"):
-        (tree,) = ops.operation(name)().formula(numbers(1, 0, 1, 0))
-        assert laws.evaluate(tree, {}) == 0
-        assert ops.operation(name)().slope(1, 0, numbers(1, "1/2", 1, 0), ()) in {
-            ZERO,
-            1 / (1 - formula(Fraction(1, 2))),
-        }
-
-
-def test_smooth_elu_and_linear_leaky_relu_have_no_kink() -> None:
-    assert ops.from_spec("elu", {}).kinks((Name("z"),)) == ()
-    assert ops.from_spec("elu", {"alpha": Number(Fraction(2))}).kinks((Name("z"),)) != ()
-    assert ops.from_spec("leaky_relu", {"slope": Number(Fraction(1))}).kinks((Name("z"),)) == ()
 
 
 @pytest.mark.parametrize("name", ["wobble", "_parameters", "", "os", "..model.op", "relu.Relu", "__init__"])

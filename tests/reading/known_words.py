@@ -11,7 +11,6 @@ VOCABULARY = Vocabulary(
         "leaky_relu": FunctionEntry(1, 2),
         "dot": FunctionEntry(2, 2),
         "sum": ONE,
-        "pi": FunctionEntry(0, 0),
     },
     activations={
         **{name: {} for name in ("identity", "sigmoid", "tanh", "relu", "silu", "softmax")},

@@ -48,6 +48,7 @@ def test_a_long_line_is_cut_around_the_caret(column):
     _, text, carets, _ = render([at(1, column, column + 1)], line).split("\n")
     assert len(text) <= 8 + 72 + 6
     assert text[carets.index("^")] == line[column - 1]
+    assert carets.index("^") - 8 >= min(column - 1, 36)
     assert text[8:].startswith("...") == (column > 40)
     assert text.endswith("...") == (column < 560)
 

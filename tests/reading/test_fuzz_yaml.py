@@ -197,7 +197,7 @@ def test_hostile_lines_everywhere(line):
             f"inputs:\n  ? {value}\n  : 1\nexpressions:\n  f: 1\n",
             f"title: {value}\nstatement: {value}\nsource: {value}\ninputs: {{x: 1}}\nexpressions:\n  f: x\n",
             f"inputs:\n  - {value}\ntarget: 1\nlayers:\n  - {{weights: [[1]]}}\nloss: {value}\n",
-            f"inputs: [1]\nloss: none\nlayers:\n  - weights:\n    - - {value}\n    activation:\n      formula: {value}\n",
+            f"inputs: [1]\nloss: none\nlayers:\n  - weights:\n    - - {value}\n    activation: {{formula: {value}}}\n",
             value,
         ):
             begin = time.perf_counter()

@@ -87,7 +87,7 @@ def _outside_fences(text: str) -> list[str]:
     lines = []
     fence = ""
     for line in text.split("\n"):
-        mark = re.match(r"`{3,}", line)
+        mark = re.match(r"`{3,}(?=[^`]*$)", line)
         if mark and not fence:
             fence = mark.group()
         elif mark and line.strip() == fence:
