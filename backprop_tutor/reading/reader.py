@@ -21,6 +21,9 @@ from .tree import Entry, Items, Mapping, Node, Scalar
 
 Fields = dict[str, Entry]
 
+NO_NUMBERS = frozenset({"true", "false", "none"})
+"""Words that could be symbols, and hardly ever were meant as such."""
+
 RESERVED_CONSTANTS = frozenset({"pi"})
 
 
@@ -90,6 +93,9 @@ class Reader:
 
     def given_text(self, scalar: Scalar) -> Given | None:
         """The given that a scalar's text stands for."""
+        if scalar.text.casefold() in NO_NUMBERS:
+            self.add(f"{shown(scalar.text)} is not a number", scalar.where, "Write a number, a formula or a symbol.")
+            return None
         try:
             return Given(read_given(scalar.text, self.vocabulary), clean_line(scalar.text), scalar.where)
         except FormulaError as error:

@@ -11,6 +11,7 @@ from ..model.formula import Derivative, Name
 from ..model.graph import Role
 from ..model.lesson import Aside, AsideKind, Block, Diagram, Equation, Lesson, Prose, Step, StepKind, Table
 from ..model.op import Words
+from ..model.problem import Expressions
 from .markdown_maths import MarkdownMaths, MathStyle, table
 from .markdown_statement import statement
 from .markdown_text import code, one_line, piece, plain, slug
@@ -104,7 +105,7 @@ class _Page:
 
     def _step(self, step: Step) -> Iterable[str]:
         yield f"### Step {step.number}: {code(step.name)}"
-        title = self.maths.sentence(step.title)
+        title = self.maths.sentence(step.title) if step.title != (step.quantity,) else ""
         about = [self.maths.formula(step.quantity) + (f": **{title}**" if title else ""), piece(one_line(step.rule))]
         yield " · ".join(part for part in about if part)
         blocks = step.blocks if step.equation in step.blocks else (*step.blocks, step.equation)
@@ -176,6 +177,10 @@ class _Page:
                 kind += ", not updated" if name in graph.frozen else ""
                 shown = self.maths.formula(value.given.formula) if value.given else "a symbol"
                 rows.append([self.maths.inline(self.maths.maths.name(name)), code(name), kind, shown])
+        body = self.lesson.problem.body
+        for line in body.lines if isinstance(body, Expressions) else ():
+            symbol = self.maths.inline(self.maths.maths.name(line.name))
+            rows.append([symbol, code(line.name), "formula", self.maths.formula(line.formula)])
         rate = self.lesson.problem.learning_rate
         if rate is not None:
             symbol = self.maths.inline(self.maths.maths.name("learning_rate"))

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..model.graph import Graph, Layer
-from .shown import Shown
+from .lines import columns
+from .shown import LONGEST_SYMBOL, Shown
 
 MOST_EDGES = 150
 MOST_LABELLED_EDGES = 60
@@ -122,9 +123,13 @@ def _slope(shown: Shown, source: str, target: str) -> str:
     if uses > 1 and target in (graph.objective, *graph.other_objectives):
         return ""
     name = f"d{target}/d{source}"
-    if not shown.gradients or name not in shown.figures:
-        return ""
-    return f"{shown.name(name)} = {shown.maths.figure(shown.figures[name])}"
+    slope = ""
+    if name in shown.figures:
+        slope = shown.maths.figure(shown.figures[name])
+    elif name in shown.symbolic:
+        slope = shown.maths.formula(shown.symbolic[name])
+    visible = shown.gradients and slope and columns(slope) <= LONGEST_SYMBOL
+    return f"{shown.name(name)} = {slope}" if visible else ""
 
 
 def _draw_network(drawing: _Drawing) -> None:

@@ -387,6 +387,11 @@ def test_what_is_behind_a_broken_formula():
     assert "comment" not in found
 
 
+@pytest.mark.parametrize("word", ["true", "False", "none", "null"])
+def test_words_of_other_formats_are_no_symbols(word):
+    assert len(bad(network(inputs=f"[1, {word}]"))) == 1
+
+
 def test_a_fraction_needs_a_denominator():
     (found,) = bad(network(inputs="[1, 1/0]"))
     assert "denominator is 0" in found

@@ -16,6 +16,7 @@ from markdown_reader import Page
 
 from backprop_tutor.model.formula import Call, Derivative, Name, Number, formula
 from backprop_tutor.model.lesson import Aside, Equation, Figure, Lesson, Prose, Step, StepKind, Table
+from backprop_tutor.model.problem import Assignment, Expressions
 from backprop_tutor.writers.markdown import write
 
 BASE = samples.network([2, 2, 1])
@@ -343,3 +344,15 @@ def test_the_problem_is_drawn_without_its_solution() -> None:
     assert "x₁ = −0.65" in drawing
     assert "∂" not in drawing
     assert "z₁⁽¹⁾ =" not in drawing
+
+
+def test_the_lines_of_an_expression_problem_are_given() -> None:
+    lesson = samples.expressions()
+    body = Expressions((), (Assignment("v", Name("c") * Name("d") ** 2, "c*d^2"),))
+    text = write(replace(lesson, problem=replace(lesson.problem, body=body)))
+    assert "| $`v`$ | `v` | formula | $`c \\cdot d^{2}`$ |" in text
+
+
+def test_a_title_that_only_repeats_the_quantity_is_left_out() -> None:
+    text = write(lesson_of(step(1, "z1_1", (), title=(Name("z1_1"),))))
+    assert "\n$`z_{1}^{(1)}`$ · A rule\n" in text

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backprop_tutor.lessons.notation import load_notation
+from backprop_tutor.model.formula import Name, total
 from backprop_tutor.model.graph import Graph, Label, Node, Role, Value
 from backprop_tutor.model.lesson import Figure, Lesson
 from backprop_tutor.writers.maths import Maths
@@ -131,6 +132,14 @@ def test_expressions_show_values_gradients_and_slopes() -> None:
     assert drawing.arrows[drawing.box("x = "), drawing.box("p = ")] == "∂p/∂x = 1"
     assert drawing.givens == {drawing.box(f"{name} = ") for name in "cwxyz"}
     assert drawing.groups == {}
+
+
+def test_a_slope_that_stays_symbolic_is_shown_while_it_is_short() -> None:
+    lesson = samples.expressions()
+    symbolic = {"da/dp": 2 * Name("p"), "db/dq": total(tuple(Name("q") for _ in range(9)))}
+    drawing = Drawing(drawing_of(replace(lesson, symbolic=symbolic)))
+    assert drawing.arrows[drawing.box("p = "), drawing.box("a = ")] == "∂a/∂p = 2·p"
+    assert drawing.arrows[drawing.box("q = "), drawing.box("b = ")] == ""
 
 
 def test_a_sum_over_paths_is_not_shown_as_the_slope_of_one_of_them() -> None:

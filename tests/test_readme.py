@@ -1,0 +1,97 @@
+"""README cannot lie: its commands, problem files and the operation that it adds are run as they stand."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import os
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import laws
+import pytest
+from rich.console import Group
+from support import from_text
+
+from backprop_tutor.cli import app as commands
+from backprop_tutor.cli import session
+from backprop_tutor.writers.terminal import TerminalWriter
+from backprop_tutor.writers.terminal_svg import svg
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PICTURE = ROOT / "tests" / "golden" / "readme.svg"
+
+
+def fences(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def command_lines() -> list[str]:
+    return re.findall(r"^\| `backprop-tutor (.*?)` \|", README, re.MULTILINE)
+
+
+def test_every_command_is_in_the_readme() -> None:
+    named = {line.split()[0] for line in command_lines()}
+    registered = {command.name or command.callback.__name__ for command in commands.app.registered_commands}  # type: ignore[union-attr]
+    assert registered == named
+
+
+@pytest.mark.parametrize("line", command_lines())
+def test_the_commands_of_the_readme_run(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my.yaml").write_text(fences("yaml")[0], encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["backprop-tutor", *shlex.split(line)])
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n" * 200))
+    with pytest.raises(SystemExit) as ended:
+        commands.main()
+    assert not ended.value.code
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", fences("yaml"))
+def test_the_problem_files_of_the_readme_can_be_solved(text: str) -> None:
+    lesson = session.lesson(from_text(text))
+    assert lesson.steps
+
+
+def test_the_operation_of_the_readme_keeps_the_laws(tmp_path: Path) -> None:
+    page = tmp_path / "gaussian.py"
+    page.write_text(fences("python")[0], encoding="utf-8")
+    spec = importlib.util.spec_from_file_location("backprop_tutor.ops.gaussian", page)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.Gaussian.name = "gaussian"
+    for law in (
+        laws.formula_and_kernel_agree,
+        laws.slope_is_difference_of_formula,
+        laws.slope_is_difference_of_kernel,
+        laws.slips_differ_from_the_truth,
+        laws.words_teach,
+    ):
+        law(module.Gaussian())
+    assert laws.slope_is_proved(module.Gaussian())
+    laws.page_has_headings(module.Gaussian)
+
+
+def test_the_picture_of_the_readme_is_what_the_terminal_shows() -> None:
+    lesson = session.lesson(session.read("two-by-two"))
+    writer = TerminalWriter(lesson)
+    shown = [writer.step(step) for step in lesson.steps if step.name in {"dL/da1_1", "dL/dw1", "new_w1"}]
+    parts = [part for step in shown for part in ("", step)]
+    drawn = svg(Group(writer.picture(), *parts), 84, "backprop-tutor solve two-by-two")
+    if os.environ.get("UPDATE_GOLDEN"):
+        PICTURE.write_text(drawn, encoding="utf-8")
+    assert PICTURE.read_text(encoding="utf-8") == drawn
+
+
+def test_the_picture_asks_for_nothing_from_the_network() -> None:
+    text = PICTURE.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+    assert "http" not in text
+    assert "font-face" not in text
