@@ -117,6 +117,14 @@ def _page_formula(function: str, count: int) -> Formula:
     return operation.formula(inputs)[0]
 
 
+@lru_cache(maxsize=64)
+def _context(digits: int) -> MPContext:
+    """The context of so many digits; making one takes longer than most of what is computed in it."""
+    context = MPContext()
+    context.dps = digits
+    return context
+
+
 MAX_FRACTION_BITS = 4096
 LARGEST_EXPONENT = 10**9
 
@@ -130,8 +138,7 @@ class Precise(Arithmetic[object]):
 
     def __init__(self, digits: int = 50) -> None:
         self.digits = digits
-        self.context = MPContext()
-        self.context.dps = digits
+        self.context = _context(digits)
         self.inexact = False
         self.absorbed = False
         self._nothing = self.context.mpf(10) ** (-(digits * 7) // 10)

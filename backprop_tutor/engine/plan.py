@@ -74,6 +74,7 @@ def _edges_of(graph: Graph, node: Node, melted: Mapping[str, tuple[Node, Loss, i
     x = tuple(Name(name) for name in node.inputs)
     y = tuple(Name(name) for name in node.outputs)
     known = graph.inputs_of(node)
+    as_written = known == x
     count = len(node.inputs)
     for i, source in enumerate(node.inputs):
         if not node.op.differentiable(i, count) or not _is_variable(graph, source):
@@ -89,7 +90,7 @@ def _edges_of(graph: Graph, node: Node, melted: Mapping[str, tuple[Node, Loss, i
         for k, target in enumerate(node.outputs):
             if node.op.depends(i, k, count):
                 slope = _slope(node, i, k, x, y)
-                reckoned = None if known == x else node.op.slope(i, k, known, y)
+                reckoned = None if as_written else node.op.slope(i, k, known, y)
                 found.append(Edge(node, i, k, source, target, slope, reckoned=reckoned))
     return found
 

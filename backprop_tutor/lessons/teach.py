@@ -17,7 +17,6 @@ from .notation import load_notation
 from .phrases import Phrases
 from .updates import rate_figure, update_steps
 
-
 MANY_DIGITS = 100
 """More digits than an ordinary problem takes: something in it is saturated."""
 

@@ -7,7 +7,7 @@ from ..graphs.names import gradient, updated
 from ..model.formula import Derivative, Formula, Name
 from ..model.formula import replace as exchange
 from ..model.lesson import Equation, Figure, Prose, Step, StepKind
-from .backward import step_id as backward_id
+from .chain import step_id as backward_id
 from .facts import Facts
 from .figures import given_figure
 from .phrases import Phrases

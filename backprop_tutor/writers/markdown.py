@@ -174,6 +174,7 @@ class _Page:
         for name, value in graph.values.items():
             if name not in computed:
                 kind = "input" if value.label.role is Role.VARIABLE else value.label.role.value
+                kind = "constant" if name in graph.constants else kind
                 kind += ", not updated" if name in graph.frozen else ""
                 shown = self.maths.formula(value.given.formula) if value.given else "a symbol"
                 rows.append([self.maths.inline(self.maths.maths.name(name)), code(name), kind, shown])

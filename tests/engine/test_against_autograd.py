@@ -10,6 +10,7 @@ from random import Random
 import numpy as np
 import pytest
 from autograd import grad
+from reference.comparison import assert_same, floats
 from reference.networks import Layer, Network, as_yaml, exact, random_network
 from reference.numbers import FLOATS, MANY_DIGITS, Array, many
 from support import exact as exact_number
@@ -21,15 +22,6 @@ from backprop_tutor.writers.json_text import write
 
 NETWORKS = 260
 IN_A_BATCH = 20
-RELATIVE = 1e-9
-
-
-def assert_same(found: Mapping[str, float], wanted: Mapping[str, float], what: str) -> None:
-    """Equal to 1e-9; what cancels in floats is measured by the largest number of its kind."""
-    noise = 1e-13 * max([1.0, *(abs(value) for value in wanted.values())])
-    for name, value in wanted.items():
-        assert name in found, f"{what} has no {name}"
-        assert abs(found[name] - value) <= RELATIVE * abs(value) + noise, f"{what} {name}: {found[name]} for {value}"
 
 
 def reference(network: Network) -> tuple[dict[str, float], dict[str, float]]:
@@ -63,10 +55,6 @@ def unit_names(network: Network, letter: str, number: int, layer: Layer) -> list
     if letter == "a" and number == len(network.layers):
         return ["yhat"] if count == 1 else [f"yhat{k}" for k in range(1, count + 1)]
     return [f"{letter}{number}_{j}" for j in range(1, count + 1)]
-
-
-def floats(numbers: Mapping[str, object]) -> dict[str, float]:
-    return {name: float(number) for name, number in numbers.items()}  # type: ignore[arg-type]
 
 
 def assert_updates(network: Network, solution: Solution, gradients: Mapping[str, float]) -> None:

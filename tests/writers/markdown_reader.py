@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -75,6 +76,15 @@ class Page:
             found.append(f"{anchor}-{seen[anchor]}" if anchor in seen else anchor)
             seen[anchor] = seen.get(anchor, 0) + 1
         return found
+
+
+def well_formed(text: str) -> bool:
+    """Whether the text holds no hidden characters and no spaces at the ends of lines, and ends in one newline."""
+    text.encode("utf-8")
+    controls = [mark for mark in text if mark != "\n" and unicodedata.category(mark) in ("Cc", "Cs", "Co", "Cn")]
+    hidden = re.findall("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]", text)
+    ends = text.endswith("\n") and not text.endswith("\n\n") and not text.startswith("\n")
+    return not controls and not hidden and ends and not re.search(r"[ \t]$", text, re.MULTILINE)
 
 
 def _text(inline: Token) -> str:
