@@ -15,7 +15,7 @@ from math import isqrt
 from typing import Generic, TypeVar
 
 from mpmath.ctx_mp import MPContext
-from mpmath.libmp import to_digits_exp
+from mpmath.libmp import mpf_pos, to_digits_exp
 
 from .. import ops
 from ..errors import UndefinedValueError
@@ -319,8 +319,17 @@ def leading_place(value: object) -> int:
         size = abs(value)
         place = len(str(size.numerator)) - len(str(size.denominator))
         return place - 1 if size < Fraction(10) ** place else place
-    _, _, place = to_digits_exp(value._mpf_, 40)  # type: ignore[attr-defined]
-    return int(place)
+    _, _, place = written_digits(value._mpf_, 40)  # type: ignore[attr-defined]
+    return place
+
+
+def written_digits(raw: object, count: int) -> tuple[str, str, int]:
+    """Sign, ``count`` decimal digits and the place of the first of a number of many digits.
+
+    The mantissa is cut down first: of a tiny number all of its thousands of digits would be written out.
+    """
+    sign, digits, place = to_digits_exp(mpf_pos(raw, 4 * count + 64), count)
+    return sign, digits, int(place)
 
 
 def round_half_up(value: object, places: int) -> Fraction:

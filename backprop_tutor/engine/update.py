@@ -15,6 +15,9 @@ RATE = "learning_rate"
 """The plain name of the learning rate in the formulas of updates."""
 
 
+TITLES = {"sgd": "Gradient descent", "momentum": "Gradient descent with momentum", "adam": "Adam"}
+
+
 def rule(optimizer: FunctionSpec, parameter: str, objective: str) -> Formula:
     """The new value of a parameter after the first step, in the names of the rate, the parameter, the gradient.
 
@@ -24,17 +27,17 @@ def rule(optimizer: FunctionSpec, parameter: str, objective: str) -> Formula:
     gradient = Derivative(objective, parameter)
     step: Formula = gradient
     if optimizer.name == "momentum" and optimizer.parameters.get("nesterov") is True:
-        step = gradient + _number(optimizer, "beta", Fraction(9, 10)) * gradient
+        step = gradient + _number(optimizer, "beta", "0.9") * gradient
     if optimizer.name == "adam":
-        epsilon = _number(optimizer, "epsilon", Fraction(1, 10**8))
+        epsilon = _number(optimizer, "epsilon", "1e-8")
         return Name(parameter) - Name(RATE) * (gradient / (Call("abs", (gradient,)) + epsilon))
     return Name(parameter) - Name(RATE) * step
 
 
-def _number(optimizer: FunctionSpec, name: str, default: Fraction) -> Formula:
+def _number(optimizer: FunctionSpec, name: str, default: str) -> Formula:
     given = optimizer.parameters.get(name)
     if not isinstance(given, Given):
-        return Number(default)
+        return Number(Fraction(default), default)
     if isinstance(given.formula, Number):
         return Number(given.formula.value, given.written)
     return formula(given.formula)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from mpmath.libmp import to_digits_exp
-
-from ..engine.arithmetic import ByHand, leading_place, round_half_up
+from ..engine.arithmetic import ByHand, leading_place, round_half_up, written_digits
 from ..model.lesson import Figure
 from ..model.problem import Given, Rounding
 
@@ -91,12 +89,12 @@ def _from_many_digits(value: object, count: int) -> tuple[str, int, bool]:
         raw = from_rational(value.numerator, value.denominator, 200)
     else:
         raw = value._mpf_  # type: ignore[attr-defined]
-    sign, text, place = to_digits_exp(raw, count + 20)
+    sign, text, place = written_digits(raw, count + 20)
     text = text[: count + 20].ljust(count + 1, "0")
     whole = int(text[:count]) + (text[count] >= "5")
     if whole == 10**count:
         whole, place = whole // 10, place + 1
-    return str(whole).rstrip("0"), int(place), sign == "-"
+    return str(whole).rstrip("0"), place, sign == "-"
 
 
 def numbers(figures: Mapping[str, Figure]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..engine.update import RATE, parameters_to_update, rule
+from ..engine.update import RATE, TITLES, parameters_to_update, rule
 from ..graphs.names import gradient, updated
 from ..model.formula import Derivative, Formula, Name
 from ..model.formula import replace as exchange
@@ -44,7 +44,7 @@ def _step(facts: Facts, phrases: Phrases, name: str, number: int) -> Step:
         name=plain,
         quantity=Name(plain),
         title=phrases.updated(name),
-        rule="Gradient descent",
+        rule=TITLES[facts.solution.problem.optimizer.name],
         blocks=(Prose(_words(facts, phrases, name)), equation),
         equation=equation,
         figure=shown,

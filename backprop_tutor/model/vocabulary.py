@@ -18,7 +18,7 @@ class FunctionEntry:
 class Vocabulary:
     """Known functions, activations and losses; the last two with the names of their parameters.
 
-    A parameter maps to ``"number"`` or ``"flag"``.
+    A parameter maps to ``"number"``, ``"flag"`` or ``"reduction"`` (sum or mean).
     """
 
     functions: Mapping[str, FunctionEntry]

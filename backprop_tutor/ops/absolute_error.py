@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..model.formula import Condition, Formula, call
 from ..model.op import ElementwiseLoss, Inputs, Kink, Slip, Words, halves, words
 from ._parameters import MEAN
 
 
-@dataclass(frozen=True)
 class AbsoluteError(ElementwiseLoss):
     """Add up the distances between outputs and targets.
 

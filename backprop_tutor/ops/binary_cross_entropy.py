@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
@@ -14,7 +13,6 @@ from ._parameters import is_number
 from ._targets import probabilities_only, random_probabilities
 
 
-@dataclass(frozen=True)
 class BinaryCrossEntropy(ElementwiseLoss):
     """Charge each yes-or-no answer the negative logarithm of the probability that you gave to the truth.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
@@ -13,7 +12,6 @@ from ..model.op import ElementwiseLoss, Inputs, Requirement, Slip, Words, halves
 from ._targets import probabilities_only
 
 
-@dataclass(frozen=True)
 class BinaryCrossEntropyWithLogits(ElementwiseLoss):
     """Take scores, turn them into probabilities with the sigmoid, and charge the cross-entropy, all in one.
 

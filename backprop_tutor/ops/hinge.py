@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
@@ -12,7 +11,6 @@ from ..model.op import ElementwiseLoss, Inputs, Kink, Requirement, Slip, Words, 
 from ._parameters import MEAN
 
 
-@dataclass(frozen=True)
 class Hinge(ElementwiseLoss):
     """Charge a score for every bit that it falls short of being right by 1.
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..model.formula import Formula
 from ..model.op import ElementwiseLoss, Inputs, Slip, Words, halves, words
 from ._parameters import MEAN
 
 
-@dataclass(frozen=True)
 class SquaredError(ElementwiseLoss):
     """Add up the squared distances between outputs and targets.
 

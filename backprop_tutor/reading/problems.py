@@ -112,7 +112,7 @@ class _Common:
             optimizer=self.optimizer(),
             rounding=self.rounding(),
             differentiate=expressions.known_names(self.reader, self.fields, "differentiate", names),
-            expected=self.expected(),
+            expected=self.expected(names),
             questions=self.questions(),
             tags=self.texts("tags"),
             difficulty=clean_line(self.text("difficulty")),
@@ -166,14 +166,14 @@ class _Common:
             None if digits is None else self.reader.count(digits.value, "digits", 1, _MOST_PLACES),
         )
 
-    def expected(self) -> tuple[Expected, ...]:
+    def expected(self, names: list[str] | None) -> tuple[Expected, ...]:
         node = self.node("expected")
         if node is None:
             return ()
         groups = node.items if isinstance(node, Items) else (node,)
-        return tuple(expected for group in groups for expected in self.expected_group(group))
+        return tuple(expected for group in groups for expected in self.expected_group(group, names))
 
-    def expected_group(self, node: Node) -> list[Expected]:
+    def expected_group(self, node: Node, names: list[str] | None) -> list[Expected]:
         example = "expected: {source: page 4, values: {L: 0.298}}"
         entries = self.reader.entries(node, "expected", example) or ()
         keys = {entry.key.text: entry for entry in entries}
@@ -183,15 +183,15 @@ class _Common:
             entries = self.reader.entries(keys["values"].value, "the expected values", "{L: 0.298}") or ()
         else:
             entries = tuple(entry for entry in entries if entry.key.text != "source")
-        read = [self.expected_value(entry, source) for entry in entries]
+        read = [self.expected_value(entry, source, names) for entry in entries]
         return [expected for expected in read if expected is not None]
 
-    def expected_value(self, entry: Entry, source: str) -> Expected | None:
+    def expected_value(self, entry: Entry, source: str, names: list[str] | None) -> Expected | None:
         name = entry.key.text
         if len(name) > _LONGEST_NAME or name != clean_line(name):
             self.reader.add(f"{shown(name)} is no name of a quantity", entry.key.where, "Write one such as dL/dw1_21.")
             return None
-        value = self.reader.given(entry.value, f"the expected {shown(name)}")
+        value = self.reader.given(entry.value, f"the expected {shown(name)}", names=names)
         return None if value is None else Expected(name, value, source)
 
     def questions(self) -> tuple[object, ...]:

@@ -86,18 +86,18 @@ class Reader:
                 found[guess] = entry
         return found
 
-    def given(self, node: Node, what: str, example: str = "0.5") -> Given | None:
-        """A number, a formula of constants, a symbol, or a formula of symbols."""
+    def given(self, node: Node, what: str, example: str = "0.5", names: Collection[str] | None = None) -> Given | None:
+        """A number, a formula of constants, a symbol, or a formula of symbols (of ``names``, if given)."""
         scalar = self.scalar(node, what, example)
-        return None if scalar is None else self.given_text(scalar)
+        return None if scalar is None else self.given_text(scalar, names)
 
-    def given_text(self, scalar: Scalar) -> Given | None:
+    def given_text(self, scalar: Scalar, names: Collection[str] | None = None) -> Given | None:
         """The given that a scalar's text stands for."""
         if scalar.text.casefold() in NO_NUMBERS:
             self.add(f"{shown(scalar.text)} is not a number", scalar.where, "Write a number, a formula or a symbol.")
             return None
         try:
-            return Given(read_given(scalar.text, self.vocabulary), clean_line(scalar.text), scalar.where)
+            return Given(read_given(scalar.text, self.vocabulary, names), clean_line(scalar.text), scalar.where)
         except FormulaError as error:
             self.formula_error(error, scalar)
             return None
@@ -218,15 +218,18 @@ def _key_repair(entry: Entry, guess: str, allowed: Collection[str]) -> str:
     return f"Did you mean {guess}?" if guess else f"Known keys are {listed(allowed, 'and', 25)}."
 
 
-def read_given(text: str, vocabulary: Vocabulary) -> Formula:
-    """A number, a fraction, or a formula of constants and symbols.  Raises FormulaError."""
+def read_given(text: str, vocabulary: Vocabulary, names: Collection[str] | None = None) -> Formula:
+    """A number, a fraction, or a formula of constants and symbols.  Raises FormulaError.
+
+    ``names`` are the symbols that may occur (an ``e`` among them is no Euler's number); None: any.
+    """
     try:
         return read_number(text)
     except FormulaError as no_number:
         # Of the two refusals the formula's says more, but for a fraction that is none.
-        tree = read_formula(text, vocabulary.functions)
+        tree = read_formula(text, vocabulary.functions, names)
         if isinstance(tree, Quotient) and isinstance(tree.denominator, Number) and tree.denominator.value == 0:
             raise no_number from None
     if isinstance(tree, Negative) and isinstance(tree.operand, Number):
-        return Number(-tree.operand.value, text.strip())
+        return Number(-tree.operand.value, f"-{tree.operand.written}")
     return tree

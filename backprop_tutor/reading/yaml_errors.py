@@ -23,7 +23,6 @@ _SAYINGS = (
     ("directive", "'%' starts a directive in YAML", _QUOTE, False),
     ("block scalar", "after '|' or '>' the text starts on the next line", _QUOTE, False),
     ("expected <document start>", "something stands here after the end of the problem", _SAME_INDENT, False),
-    ("expected '-' indicator", "this line is indented differently from the list around it", _SAME_INDENT, False),
 )
 
 
@@ -42,7 +41,7 @@ def explain(error: Exception, lines: list[str]) -> tuple[str, str, int, int]:
     for part, message, repair, use_context in _SAYINGS:
         if part in problem or part in context:
             return message, repair, *_inside((use_context and context_mark) or mark or context_mark, lines)
-    if "expected key" in problem or "expected <block end>" in problem:
+    if "expected key" in problem or "expected '-' indicator" in problem or "expected <block end>" in problem:
         return "this line is indented differently from its neighbours", _SAME_INDENT, *place
     said = clean_line(problem)[:100] or "the text breaks off"
     return f"this is not valid YAML: {said}", _QUOTE, *place

@@ -98,12 +98,14 @@ class Bridge:
             return _NATIVE[function](*arguments)
         if expand and function in _NATIVE_EXPANDED:
             return _NATIVE_EXPANDED[function](*arguments)
-        if expand or _has_parameters(function, len(arguments)):
+        if expand:
             leaves = tuple(Name(f"#{i}") for i in range(len(arguments)))
             operation, inputs = ops.from_call(function, leaves)
             inner = Bridge()
             tree = inner.to_sympy(operation.formula(inputs)[0], expand)
-            return tree.subs({inner.symbol(leaf): value for leaf, value in zip(leaves, arguments, strict=True)})
+            values = {inner.symbol(leaf): value for leaf, value in zip(leaves, arguments, strict=True)}
+            # At once, for the arguments are made of symbols with the same names as the placeholders.
+            return tree.subs(values, simultaneous=True)
         return function_class(function)(*arguments)
 
     def from_sympy(self, expression: sympy.Expr) -> Formula:
@@ -112,13 +114,6 @@ class Bridge:
         Raises UndefinedValueError for what no formula of real numbers can say (infinities, √−1).
         """
         return _Back(self._leaves).read(expression)
-
-
-def _has_parameters(function: str, count: int) -> bool:
-    """Whether a call of so many arguments gives parameters, for which the page has no slope."""
-    operation = ops.operation(function)
-    _, most = operation.arity
-    return bool(operation.call_parameters) and most is not None and count > most
 
 
 @cache
@@ -130,9 +125,14 @@ def function_class(function: str) -> type[sympy.Function]:
         operation, inputs = ops.from_call(function, leaves)
         output = Name("#y")
         bridge = Bridge()
-        slope = bridge.to_sympy(operation.slope(argindex - 1, 0, inputs, (output,)))
+        if argindex <= len(inputs):
+            slope = bridge.to_sympy(operation.slope(argindex - 1, 0, inputs, (output,)))
+        else:
+            # By a parameter, for which the page has no slope: leaky_relu(z, s) by s.
+            written_out = bridge.to_sympy(operation.formula(inputs)[0], expand=True)
+            slope = sympy.diff(written_out, bridge.symbol(leaves[argindex - 1]))
         values = {bridge.symbol(leaf): value for leaf, value in zip(leaves, self.args, strict=True)}
-        return slope.subs({**values, bridge.symbol(output): self})
+        return slope.subs({**values, bridge.symbol(output): self}, simultaneous=True)
 
     return type(function, (sympy.Function,), {"fdiff": fdiff, "is_real": True})
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain, islice
 from typing import NamedTuple
 
 
@@ -34,9 +37,10 @@ def columns(text: str) -> int:
     """How many columns a terminal gives to the text: wide characters two, combining marks none."""
     if text.isascii():
         return len(text)
-    return sum(_columns_of(character) for character in text)
+    return sum(map(_columns_of, text))
 
 
+@lru_cache(maxsize=4096)
 def _columns_of(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
         return 0
@@ -54,6 +58,8 @@ def clean(text: str, *, ascii: bool = False) -> str:
     Controls are the categories C* and the line separators of Unicode: escape sequences, bidirectional
     overrides, zero-width characters, lone surrogates, private use.
     """
+    if text.isprintable():
+        return to_ascii(text) if ascii else text
     kept = []
     for character in text.replace("\r\n", "\n"):
         category = unicodedata.category(character)
@@ -124,45 +130,53 @@ def fold(runs: Iterable[Run], width: int, first: Sequence[Run] = (), rest: Seque
         if gap:
             current.append(Run(" "))
             used += 1
-        while used + length(word) > width:
-            head, word = _cut(word, max(1, width - used))
+        while used + size > width:
+            head = _cut(word, max(1, width - used))
+            size -= length(head)
             if word and word[0].text.startswith(GLUE):
-                word = [Run(word[0].text[1:], word[0].style), *word[1:]]
+                word[0] = Run(word[0].text[1:], word[0].style)
+                size -= 1
             current.extend(head)
             next_line()
         current.extend(word)
-        used += length(word)
+        used += size
     lines.append(current)
     return [tuple(Run(run.text.replace(GLUE, " "), run.style) for run in _joined(line)) for line in lines]
 
 
-def _words(runs: Iterable[Run]) -> list[list[Run]]:
-    words: list[list[Run]] = [[]]
+def _words(runs: Iterable[Run]) -> list[deque[Run]]:
+    words: list[deque[Run]] = [deque()]
     for run in runs:
         for position, part in enumerate(run.text.replace("\n", " ").split(" ")):
             if position:
-                words.append([])
+                words.append(deque())
             if part:
                 words[-1].append(Run(part, run.style))
     return [word for word in words if word]
 
 
-def _cut(word: list[Run], width: int) -> tuple[list[Run], list[Run]]:
-    text = "".join(run.text for run in word)
+def _cut(word: deque[Run], width: int) -> list[Run]:
+    """Take the beginning of a word off it, at most so many columns: the time does not grow with what is left."""
     end = used = 0
-    while end < len(text) and (end == 0 or used + _columns_of(text[end]) <= width):
-        used += _columns_of(text[end])
+    for character in _characters(word):
+        used += _columns_of(character)
+        if end and used > width:
+            break
         end += 1
-    end = _good_end(text, end)
+    # To choose the place, the next two characters are looked at too.
+    end = _good_end("".join(islice(_characters(word), end + 2)), end)
     head: list[Run] = []
-    tail: list[Run] = []
-    for run in word:
-        if end > 0:
-            head.append(Run(run.text[:end], run.style))
+    while end > 0 and word:
+        run = word.popleft()
+        head.append(Run(run.text[:end], run.style))
         if len(run.text) > end:
-            tail.append(Run(run.text[max(0, end) :], run.style))
-        end = max(0, end - len(run.text))
-    return head, tail
+            word.appendleft(Run(run.text[end:], run.style))
+        end -= len(run.text)
+    return head
+
+
+def _characters(word: Iterable[Run]) -> Iterable[str]:
+    return chain.from_iterable(run.text for run in word)
 
 
 def _good_end(text: str, end: int) -> int:

@@ -38,13 +38,14 @@ def write(lesson: Lesson, *, math: MathStyle = "github") -> str:
 
 @dataclass
 class _Page:
-    """The parts of the page in order; ``anchors`` are those of the steps, by id."""
+    """The parts of the page in order; ``anchors`` are those of the steps, by id; ``finders`` the steps by name."""
 
     lesson: Lesson
     maths: MarkdownMaths
     anchors: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     sections: list[tuple[str, str, tuple[Step, ...]]] = field(default_factory=list)
+    finders: dict[str, Step] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Give every heading that is linked to its anchor, as GitHub does: the second of two alike gets ``-1``."""
@@ -56,6 +57,7 @@ class _Page:
             for step in steps:
                 self.anchors[step.id] = self._anchor(f"Step {step.number}: {one_line(step.name)}", seen)
                 self.numbers[step.id] = step.number
+                self.finders.setdefault(step.name, step)
 
     @staticmethod
     def _anchor(heading: str, seen: dict[str, int]) -> str:
@@ -218,7 +220,8 @@ class _Page:
         """Whether a table holds a row for each parameter: the tables above say the same with plain names."""
         if not isinstance(block, Table) or not block.rows:
             return False
-        return all(row[0] in {(Name(name),) for name in self.lesson.graph.parameters} for row in block.rows)
+        parameters = {(Name(name),) for name in self.lesson.graph.parameters}
+        return all(row[0] in parameters for row in block.rows)
 
     def _result(self, symbol: str, name: str) -> list[list[str]]:
         value = self._value(name)
@@ -232,7 +235,7 @@ class _Page:
             latex = self.maths.maths.formula(self.lesson.symbolic[name])
             if len(latex) <= LONGEST_SYMBOLIC:
                 return self.maths.inline(latex)
-            step = next((step for step in self.lesson.steps if step.name == name), None)
+            step = self.finders.get(name)
             return f"see [step {step.number}](#{self.anchors[step.id]})" if step else "a long formula"
         given = self.lesson.graph.values[name].given if name in self.lesson.graph.values else None
         return self.maths.formula(given.formula) if given else ""

@@ -26,10 +26,14 @@ _MARKDOWN_TOKEN = re.compile(
     rf"\\(?P<escaped>[!-/:-@\[-`{{-~])|(?P<ticks>`+)|(?P<linked>{_LINKED})|(?P<mark>.)", re.IGNORECASE | re.DOTALL
 )
 _TICKS = re.compile(r"`+")
+# Without any of these nothing in a text is escaped or linked; most sentences hold none.
+_SPECIAL = re.compile(r"[<>&$|\\`*_\[\]#~@]|://|www\.", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
     """The text without control, bidirectional and invisible characters; every kind of line end is one newline."""
+    if text.isascii() and text.isprintable():
+        return text
     text = re.sub("\r\n?|[\u2028\u2029\v\f\x85]", "\n", text).replace("\t", "    ")
     return "".join(mark for mark in text if mark == "\n" or mark in _JOINERS or not _hidden(mark))
 
@@ -69,6 +73,8 @@ def piece(text: str) -> str:
 
 
 def _as_typed(text: str) -> str:
+    if _SPECIAL.search(text) is None:
+        return text
     parts = []
     for token in _PLAIN_TOKEN.finditer(text):
         mark = token["mark"]

@@ -31,11 +31,14 @@ def reference(made: Lines) -> tuple[dict[str, float], dict[str, float]]:
 
     found = made.forward(inputs, zeros)
     slopes = {**grad(output, 0)(inputs, zeros), **grad(output, 1)(inputs, zeros)}
+    for name in made.without_a_path():
+        # A line that nothing uses is no step of the way back.
+        slopes.pop(name)
     values: dict[str, float] = {}
     gradients: dict[str, float] = {}
-    for name in found:
-        for target, numbers in ((values, found[name]), (gradients, slopes[name])):
-            target.update(zip(made.plain_names(name), map(float, np.ravel(numbers)), strict=True))
+    for target, numbers in ((values, found), (gradients, slopes)):
+        for name, number in numbers.items():
+            target.update(zip(made.plain_names(name), map(float, np.ravel(number)), strict=True))
     return values, gradients
 
 

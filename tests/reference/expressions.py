@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
@@ -18,6 +19,10 @@ Part = tuple[str, Callable[[Values], Any]]
 
 def _one(text: str, function: Callable[[Any], Any], inner: Part) -> Part:
     return text.format(inner[0]), lambda v: function(inner[1](v))
+
+
+def _two(text: str, function: Callable[[Any, Any], Any], a: Part, b: Part) -> Part:
+    return text.format(a[0], b[0]), lambda v: function(a[1](v), b[1](v))
 
 
 UNARY: tuple[tuple[str, Callable[[Any], Any]], ...] = (
@@ -86,6 +91,14 @@ class Lines:
             found[name] = compute(found) + added[name]
         return found
 
+    def without_a_path(self) -> set[str]:
+        """The lines that the output does not hang on."""
+        used = {"out"}
+        for name, (text, _) in reversed(self.lines.items()):
+            if name in used:
+                used.update(re.findall(r"[a-z]+", text))
+        return set(self.lines) - used
+
     def as_yaml(self, random: Random) -> str:
         """The problem file, its lines in any order."""
         inputs = [
@@ -139,9 +152,7 @@ def _vector_line(random: Random, made: Lines, name: str, length: int) -> None:
     inner: Part = _named(random.choice(known))
     if random.random() < 0.5:
         other: Part = _named(random.choice(known)) if random.random() < 0.6 else _leaf(random, made)
-        text, function = random.choice(BINARY[:4])
-        left = inner
-        inner = text.format(left[0], other[0]), lambda v: function(left[1](v), other[1](v))
+        inner = _two(*random.choice(BINARY[:4]), inner, other)
     text, function = random.choice([pair for pair in UNARY if pair[0] in ELEMENTWISE])
     made.lines[name] = _one(text, function, inner)
     made.vectors[name] = length
@@ -165,8 +176,7 @@ def _scalar(random: Random, made: Lines, depth: int) -> Part:
         return _of_vectors(random, made) if made.vectors and random.random() < 0.3 else _leaf(random, made)
     if random.random() < 0.45:
         text, function = random.choice(BINARY)
-        a, b = (_scalar(random, made, depth - 1) for _ in range(2))
-        return text.format(a[0], b[0]), lambda v: function(a[1](v), b[1](v))
+        return _two(text, function, *(_scalar(random, made, depth - 1) for _ in range(2)))
     text, function = random.choice(UNARY)
     return _one(text, function, _scalar(random, made, depth - 1))
 

@@ -61,7 +61,7 @@ ATTACKS = [
     "==\n",
     "+ plus\n1986. A year",
     "¹½² １ ᵀ é 日本",
-    "\U000e0041 tag \ud800 surrogate",
+    "\U000e0041 tag \U000e0100 selector \ud800 surrogate",
     "a@b.c`![i](http://a.b) <b>``x`",
     "- ~~~\n  math",
     "- item\n==",
