@@ -115,7 +115,8 @@ def _check_requirements(problem: Problem, graph: Graph, values: Mapping[str, obj
             if _fails(requirement, arithmetic, values):
                 findings.append(Finding(requirement.says, _place(graph, requirement) or node.where))
     if findings:
-        raise ProblemError(tuple(findings), problem.text)
+        # Requirements of several outputs say the same thing at the same place.
+        raise ProblemError(tuple(dict.fromkeys(findings)), problem.text)
 
 
 def _fails(requirement: Requirement, arithmetic: Precise, values: Mapping[str, object]) -> bool:

@@ -156,7 +156,7 @@ def _wire_loss(wiring: _Wiring, network: Network, outputs: tuple[str, ...]) -> s
         targets.append(builder.given(name, label, _number(given, name)))
     data_loss = "L_data" if network.regularization else "L"
     label = Label(Role.LOSS, own="" if data_loss == "L" else data_loss)
-    operation, inputs = _loss(spec, outputs, tuple(targets), builder)
+    operation, inputs = _loss(network, outputs, tuple(targets), builder)
     builder.node(operation, inputs, {data_loss: label}, spec.where)
     if network.regularization is None:
         return "L"
@@ -174,12 +174,13 @@ def _wire_loss(wiring: _Wiring, network: Network, outputs: tuple[str, ...]) -> s
 
 
 def _loss(
-    spec: FunctionSpec, outputs: tuple[str, ...], targets: tuple[str, ...], builder: Builder
+    network: Network, outputs: tuple[str, ...], targets: tuple[str, ...], builder: Builder
 ) -> tuple[Op, tuple[str, ...]]:
+    spec = network.loss
     if spec.formula is None:
         operation = page(spec, builder)
         assert isinstance(operation, Loss)
-        return operation, (*outputs, *targets)
+        return operation.for_targets(tuple(target.number for target in network.targets)), (*outputs, *targets)
     bound = {}
     for letter, found in (("yhat", outputs), ("y", targets)):
         for k, name in enumerate(found, start=1):

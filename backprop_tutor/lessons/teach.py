@@ -8,7 +8,7 @@ from ..graphs.names import gradient
 from ..model.formula import Call, Derivative, Name, walk
 from ..model.lesson import Aside, Block, Diagram, Figure, Lesson, Step, Table
 from ..model.notation import Notation
-from ..model.op import Loss, Words
+from ..model.op import Words
 from .backward import BackwardTeller
 from .facts import Facts
 from .figures import figure
@@ -74,10 +74,9 @@ def _conventions(solution: Solution) -> list[Words]:
     found: list[Words] = []
     nodes = solution.graph.nodes
     for node in nodes:
-        if isinstance(node.op, Loss):
-            words = node.op.convention()
-            if words:
-                found.append(words)
+        words = node.op.convention()
+        if words and words not in found:
+            found.append(words)
     formulas = (tree for node in nodes[-4:] for tree in node.op.formula(tuple(Name(n) for n in node.inputs)))
     has_ln = any(isinstance(part, Call) and part.function == "ln" for tree in formulas for part in walk(tree))
     if has_ln and not any("natural" in str(part) for words in found for part in words):
