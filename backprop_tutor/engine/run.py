@@ -27,9 +27,15 @@ class _UnknownError(LookupError):
 
 
 def forward(
-    graph: Graph, arithmetic: Arithmetic[object], rules: Rules[object], start: Mapping[str, object] | None = None
+    graph: Graph,
+    arithmetic: Arithmetic[object],
+    rules: Rules[object],
+    start: Mapping[str, object] | None = None,
+    rounded: set[str] | None = None,
 ) -> dict[str, object]:
     """The value of everything that has a number, in forward order; what is in ``start`` is held at that.
+
+    ``rounded`` collects the names of results that were rounded by hand.
 
     Raises ProblemError, with the place in the file, where an operation has no value at this point.
     """
@@ -44,6 +50,8 @@ def forward(
                 if start and name in start:
                     continue
                 result = arithmetic.keep(arithmetic.evaluate(tree, lookup))
+                if rounded is not None and arithmetic.last_was_rounded:
+                    rounded.add(name)
                 if abs(result) > LARGEST_DOUBLE:  # type: ignore[arg-type]
                     raise UndefinedValueError("overflow: the result is larger than 1.8·10^308")
                 values[name] = rules.forward(node, k, result)
@@ -55,7 +63,11 @@ def forward(
 
 
 def backward(
-    plan: Plan, values: Mapping[str, object], arithmetic: Arithmetic[object], rules: Rules[object]
+    plan: Plan,
+    values: Mapping[str, object],
+    arithmetic: Arithmetic[object],
+    rules: Rules[object],
+    rounded: set[str],
 ) -> tuple[dict[tuple[str, int], object], dict[str, object]]:
     """Slopes and gradients from the last value to the first; those that hang on a symbol are left out."""
     slopes: dict[tuple[str, int], object] = {}
@@ -75,20 +87,25 @@ def backward(
                 raise undefined_at(edge.node, values, f"{error}, in the slope d{edge.target}/d{edge.source}") from error
             if is_told(edge):
                 slope = arithmetic.keep(slope)
+                if arithmetic.last_was_rounded:
+                    rounded.add(edge.name)
             slopes[name, position] = slope = rules.slope(edge, slope)
             if edge.target in gradients:
                 shares.append(rules.contribution(edge, slope, gradients[edge.target], arithmetic))
         if len(shares) == len(plan.edges[name]):
             gradients[name] = arithmetic.keep(rules.accumulate(name, shares, arithmetic))
+            if arithmetic.last_was_rounded:
+                rounded.add(f"d{plan.objective}/d{name}")
     return slopes, gradients
 
 
 def run(plan: Plan, arithmetic: Arithmetic[object], rules: Rules[object] | None = None) -> Trace:
     """One forward and one backward pass."""
     rules = rules or Rules()
-    values = forward(plan.graph, arithmetic, rules)
-    slopes, gradients = backward(plan, values, arithmetic, rules)
-    return Trace(values, slopes, gradients)
+    rounded: set[str] = set()
+    values = forward(plan.graph, arithmetic, rules, rounded=rounded)
+    slopes, gradients = backward(plan, values, arithmetic, rules, rounded)
+    return Trace(values, slopes, gradients, rounded=frozenset(rounded))
 
 
 def _lookup(values: Mapping[str, object]) -> Callable[[Leaf], object]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from mpmath.libmp import from_rational, mpf_abs, mpf_le, mpf_shift, mpf_sub
+from mpmath.libmp import fone, from_rational, mpf_abs, mpf_le, mpf_shift, mpf_sub
 
 from ..errors import ProblemError
 from ..model.graph import Graph
@@ -26,6 +26,7 @@ MOST_DIGITS_OF_LARGE_GRAPHS = 1_600
 LARGE = 2_000
 AGREEING_BITS = 84
 COMPARED_BITS = 200
+NEGLIGIBLE_BITS = 10_000
 
 
 def settled(plan: Plan, make: Make = Precise, rules: Rules[object] | None = None) -> Trace:
@@ -57,7 +58,7 @@ def settled(plan: Plan, make: Make = Precise, rules: Rules[object] | None = None
             runs.append(trace)
             last = digits >= most
             if len(runs) >= 2 and (last or not arithmetic.absorbed):
-                agreed = _agreed(runs, digits)
+                agreed = _agreed(runs, digits, last)
                 if agreed is not None:
                     return agreed
             if last:
@@ -65,22 +66,22 @@ def settled(plan: Plan, make: Make = Precise, rules: Rules[object] | None = None
         digits *= 2
 
 
-def _agreed(runs: list[Trace], digits: int) -> Trace | None:
+def _agreed(runs: list[Trace], digits: int, last: bool) -> Trace | None:
     """The last run with its zeros put right, if it agrees with the run before; else None."""
     parts: dict[str, dict[Any, object]] = {}
     for part in ("values", "slopes", "gradients"):
         columns = [getattr(trace, part) for trace in runs[-3:]]
         found = {}
         for key in columns[-1]:
-            settled_value = _settled_value([column.get(key) for column in columns], digits)
+            settled_value = _settled_value([column.get(key) for column in columns], digits, last)
             if settled_value is None:
                 return None
             found[key] = settled_value
         parts[part] = found
-    return Trace(parts["values"], parts["slopes"], parts["gradients"], digits=digits)
+    return Trace(parts["values"], parts["slopes"], parts["gradients"], digits=digits, rounded=runs[-1].rounded)
 
 
-def _settled_value(history: list[object], digits: int) -> object | None:
+def _settled_value(history: list[object], digits: int, last: bool = False) -> object | None:
     """The value on which the runs agree; 0 for one that shrinks with the digits; None: they differ."""
     value, before = history[-1], history[-2]
     if before is None or value is None:
@@ -89,6 +90,8 @@ def _settled_value(history: list[object], digits: int) -> object | None:
         return value if value == before else None
     if _within(value, before):
         return value
+    if last and _is_negligible(value) and _is_negligible(before):
+        return Fraction(0)
     # The runs had digits / 2 and digits (and digits / 4 before): noise shrinks by as many places.
     if len(history) < 3:
         return None
@@ -101,6 +104,11 @@ def _within(value: object, before: object) -> bool:
     """Whether the two differ by less than the digits that must agree."""
     difference = mpf_abs(mpf_sub(_raw(value), _raw(before), COMPARED_BITS))
     return bool(mpf_le(difference, mpf_shift(mpf_abs(_raw(value)), -AGREEING_BITS)))
+
+
+def _is_negligible(value: object) -> bool:
+    """Whether the value is far below anything that is ever shown: the slope of tanh at 9000."""
+    return bool(mpf_le(mpf_abs(_raw(value)), mpf_shift(fone, -NEGLIGIBLE_BITS)))
 
 
 def _shrinks(before: object, value: object, digits: int) -> bool:

@@ -13,7 +13,8 @@ from ..model.graph import Graph
 from ..model.op import Requirement
 from ..model.problem import Finding, Problem, Rounding, Span
 from ..model.trace import Trace
-from .arithmetic import ByHand, Precise
+from .arithmetic import Precise
+from .by_hand import ByHand
 from .exact import MOST_OPERATIONS, ExactRoad
 from .plan import Plan, plan
 from .rules import Rules
@@ -88,7 +89,8 @@ def _solved(
     if problem.learning_rate is None:
         return Solution(problem, graph, way, trace, rounding)
     arithmetic = make(max(trace.digits, 50))
-    trace = replace(trace, updated=updated(problem, graph, trace, arithmetic))
+    new, rounded = updated(problem, graph, trace, arithmetic)
+    trace = replace(trace, updated=new, rounded=trace.rounded | rounded)
     return Solution(problem, graph, way, trace, rounding, _after(graph, trace))
 
 

@@ -50,14 +50,17 @@ def parameters_to_update(problem: Problem, graph: Graph) -> tuple[str, ...]:
     return tuple(name for name in graph.parameters if name not in graph.frozen)
 
 
-def updated(problem: Problem, graph: Graph, trace: Trace, arithmetic: Arithmetic[object]) -> Mapping[str, object]:
-    """The new value of every parameter that has one as a number."""
+def updated(
+    problem: Problem, graph: Graph, trace: Trace, arithmetic: Arithmetic[object]
+) -> tuple[Mapping[str, object], frozenset[str]]:
+    """The new value of every parameter that has one as a number, and the plain names of those rounded by hand."""
     assert problem.learning_rate is not None
     try:
         rate = arithmetic.evaluate(problem.learning_rate.formula, _no_symbols)
     except LookupError:
-        return {}
+        return {}, frozenset()
     found = {}
+    rounded = set()
     for name in parameters_to_update(problem, graph):
         if name not in trace.gradients or name not in trace.values:
             continue
@@ -68,7 +71,9 @@ def updated(problem: Problem, graph: Graph, trace: Trace, arithmetic: Arithmetic
         }
         tree = rule(problem.optimizer, name, graph.objective)
         found[name] = arithmetic.keep(arithmetic.evaluate(tree, numbers.__getitem__))
-    return found
+        if arithmetic.last_was_rounded:
+            rounded.add(f"new_{name}")
+    return found, frozenset(rounded)
 
 
 def _no_symbols(leaf: Leaf) -> object:

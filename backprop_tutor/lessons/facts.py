@@ -26,17 +26,22 @@ class Facts:
         trace = solution.trace
         for name, number in trace.values.items():
             given = solution.graph.values[name].given
-            shown = given_figure(given, number) if given is not None else figure(number, solution.rounding)
-            self.figures[name] = shown
+            if given is not None:
+                self.figures[name] = given_figure(given, number)
+            else:
+                self._show(name, number)
         for (source, position), number in trace.slopes.items():
             edge = solution.plan.edges[source][position]
             if not edge.shortcut:
-                self.figures[edge.name] = figure(number, solution.rounding)
+                self._show(edge.name, number)
         # A gradient after the slopes: where an edge leads straight to the objective both are the same.
         for name, number in trace.gradients.items():
-            self.figures[gradient(self.objective, name)] = figure(number, solution.rounding)
+            self._show(gradient(self.objective, name), number)
         for name, number in trace.updated.items():
-            self.figures[updated(name)] = figure(number, solution.rounding)
+            self._show(updated(name), number)
+
+    def _show(self, plain: str, number: object) -> None:
+        self.figures[plain] = figure(number, self.solution.rounding, plain in self.solution.trace.rounded)
 
     def put_in(self, tree: Formula) -> Formula:
         """The tree with the author's own symbols in place of names: a weight that was given as ``k`` is k."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ..engine.arithmetic import ByHand, leading_place, round_half_up, written_digits
+from ..engine.by_hand import ByHand, leading_place, round_half_up, written_digits
 from ..model.lesson import Figure
 from ..model.problem import Given, Rounding
 
@@ -13,15 +13,16 @@ SHOWN = 6
 FULL = 17
 
 
-def figure(value: object, rounding: Rounding | None = None) -> Figure:
+def figure(value: object, rounding: Rounding | None = None, was_rounded: bool = False) -> Figure:
     """The figure of a number: six significant digits, or the places that a rounding by hand keeps.
 
-    A number that is short as it stands is shown whole.
+    A number that is short as it stands is shown whole.  ``was_rounded`` says that a number rounded by hand is
+    not the whole result of its step.
     """
     full = digits(value, FULL)
-    if rounding is not None and isinstance(value, Fraction):
+    if rounding is not None and was_rounded and isinstance(value, Fraction):
         places = ByHand(decimals=rounding.decimals, significant=rounding.digits).places(value)
-        return Figure(fixed(value, max(places, 0)), full, rounded=False)
+        return Figure(fixed(value, max(places, 0)), full, rounded=True)
     if isinstance(value, Fraction):
         whole = terminating(value, FULL)
         if whole is not None and len(whole.strip("-").replace(".", "").lstrip("0")) <= SHOWN + 2:

@@ -12,7 +12,8 @@ class Trace:
 
     ``values`` by plain name; ``slopes`` by source and position among the source's edges in the plan;
     ``gradients`` by the name of the value; ``updated`` parameters by their own name.  A quantity that depends
-    on a symbol without a number is absent.  ``digits`` is the precision of what could not be kept exact.
+    on a symbol without a number is absent.  ``digits`` is the precision of what could not be kept exact;
+    ``rounded`` are the plain names of what was rounded by hand and is not the whole number.
     """
 
     values: Mapping[str, object]
@@ -20,3 +21,4 @@ class Trace:
     gradients: Mapping[str, object]
     updated: Mapping[str, object] = field(default_factory=dict)
     digits: int = 0
+    rounded: frozenset[str] = frozenset()

@@ -1,0 +1,67 @@
+"""Rounding at every step, half up, as with pencil and calculator."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from mpmath.libmp import mpf_pos, to_digits_exp
+
+from .arithmetic import Precise, exact_fraction
+
+
+class ByHand(Precise):
+    """Every kept result rounded half up, as with pencil and calculator.
+
+    Exactly one of ``decimals`` (after the point) and ``significant`` (digits) is given.
+    """
+
+    def __init__(self, digits: int = 50, *, decimals: int | None = None, significant: int | None = None) -> None:
+        super().__init__(digits)
+        self.decimals = decimals
+        self.significant = significant
+        self.last_was_rounded = False
+
+    def places(self, value: object) -> int:
+        """The decimals to which this value is rounded."""
+        if self.significant is None:
+            return self.decimals or 0
+        if value == 0:
+            return self.significant - 1
+        return self.significant - 1 - leading_place(value)
+
+    def keep(self, value: object) -> object:
+        rounded = round_half_up(value, self.places(value))
+        if rounded:
+            # 9.996 to three digits is 10.0, not 10.00: the new leading place decides.
+            rounded = round_half_up(value, self.places(rounded))
+        self.last_was_rounded = not isinstance(value, Fraction) or rounded != value
+        return rounded
+
+
+def leading_place(value: object) -> int:
+    """The power of ten of the leading digit: 0.034 gives -2, 120 gives 2; the value is not zero."""
+    if isinstance(value, Fraction):
+        size = abs(value)
+        place = len(str(size.numerator)) - len(str(size.denominator))
+        return place - 1 if size < Fraction(10) ** place else place
+    _, _, place = written_digits(value._mpf_, 40)  # type: ignore[attr-defined]
+    return place
+
+
+def written_digits(raw: object, count: int) -> tuple[str, str, int]:
+    """Sign, ``count`` decimal digits and the place of the first of a number of many digits.
+
+    The mantissa is cut down first: of a tiny number all of its thousands of digits would be written out.
+    """
+    sign, digits, place = to_digits_exp(mpf_pos(raw, 4 * count + 64), count)
+    return sign, digits, int(place)
+
+
+def round_half_up(value: object, places: int) -> Fraction:
+    """The value rounded to so many decimals (may be negative), ties away from zero."""
+    if value != 0 and leading_place(value) < -places - 2:
+        return Fraction(0)
+    exact = value if isinstance(value, Fraction) else exact_fraction(value)
+    scaled = abs(exact) * Fraction(10) ** places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if exact >= 0 else -whole) / Fraction(10) ** places
