@@ -7,7 +7,7 @@ from functools import cache
 
 from backprop_tutor.cli import session
 from backprop_tutor.cli.library import Source, bundled
-from backprop_tutor.engine.arithmetic import exact_fraction
+from backprop_tutor.engine.by_hand import exact_fraction
 from backprop_tutor.engine.solve import Solution
 from backprop_tutor.lessons.teach import teach
 from backprop_tutor.model.lesson import Lesson

@@ -126,5 +126,7 @@ def _closed_form(request: Request, problem: Problem) -> None:
 
 def show(name: str, notation: str | None, ascii_only: bool) -> None:
     """Print the problem itself."""
-    told = session.lesson(session.read(name), notation=notation)
+    from ..lessons.teach import present
+
+    told = present(session.read(name), notation)
     screen.console().print(_writer(told, ascii_only).problem())

@@ -129,6 +129,8 @@ def _context(digits: int) -> MPContext:
 
 MAX_FRACTION_BITS = 4096
 LARGEST_EXPONENT = 10**9
+NEARLY_ONE = 2_000  # tanh and erf are then nearer to 1 than 10^-850, and digits beyond that take minutes.
+DIGITS_THAT_DECIDE = 800  # What compares as 0 is then below 10^-560, smaller than any number of a program.
 
 
 class Precise(Arithmetic[object]):
@@ -275,9 +277,11 @@ class Precise(Arithmetic[object]):
             return Fraction(1) if function == "cos" else Fraction(0)
         if function in {"sin", "cos", "tan"} and abs(x) > LARGEST_EXPONENT:  # type: ignore[arg-type]
             raise UndefinedValueError(f"{function} of a number above 10^9 is left out")
-        if function == "tanh" and abs(x) * 2 > self.digits * 2.2:  # type: ignore[arg-type]
-            self.absorbed = True
-        if function == "erf" and x * x > self.digits * 2.2:  # type: ignore[operator]
+        size = abs(x) * 2 if function == "tanh" else x * x if function == "erf" else 0  # type: ignore[arg-type, operator]
+        if size > NEARLY_ONE:
+            self.inexact = True
+            return self.context.mpf(1 if x > 0 else -1)  # type: ignore[operator]
+        if size > self.digits * 2.2:
             self.absorbed = True
         return getattr(self.context, function)(self.real(x))
 
@@ -286,12 +290,7 @@ class Precise(Arithmetic[object]):
             return (left > right) - (left < right)
         difference = self.real(left) - self.real(right)  # type: ignore[operator]
         if abs(difference) < self._nothing:
+            # Noise, or a true value such as exp(-740)?  More digits will tell.
+            self.absorbed |= difference != 0 and self.digits < DIGITS_THAT_DECIDE
             return 0
         return 1 if difference > 0 else -1
-
-
-def exact_fraction(value: object) -> Fraction:
-    """The exact binary fraction that a number of many digits is."""
-    sign, mantissa, exponent, _ = value._mpf_  # type: ignore[attr-defined]
-    whole = -int(mantissa) if sign else int(mantissa)
-    return Fraction(whole) * Fraction(2) ** int(exponent)

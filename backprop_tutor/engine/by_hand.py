@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from mpmath.libmp import mpf_pos, to_digits_exp
 
-from .arithmetic import Precise, exact_fraction
+from .arithmetic import Precise
+
+SMALLEST_EXPONENT = -100_000
 
 
 class ByHand(Precise):
@@ -65,3 +67,15 @@ def round_half_up(value: object, places: int) -> Fraction:
     scaled = abs(exact) * Fraction(10) ** places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Fraction(whole if exact >= 0 else -whole) / Fraction(10) ** places
+
+
+def exact_fraction(value: object) -> Fraction:
+    """The exact binary fraction that a number of many digits is; 0 for what is as small as exp(-10^6).
+
+    A number such as exp(-10^9) would be a fraction of billions of digits.
+    """
+    sign, mantissa, exponent, _ = value._mpf_  # type: ignore[attr-defined]
+    if exponent < SMALLEST_EXPONENT:
+        return Fraction(0)
+    whole = -int(mantissa) if sign else int(mantissa)
+    return Fraction(whole) * Fraction(2) ** int(exponent)

@@ -104,6 +104,9 @@ def _after(graph: Graph, trace: Trace) -> object | None:
         return None
 
 
+_REPAIR = "Change the numbers, or the formula, so that this holds."
+
+
 def _check_requirements(problem: Problem, graph: Graph, values: Mapping[str, object]) -> None:
     """What operations require of their inputs, checked wherever the numbers are known.
 
@@ -115,7 +118,7 @@ def _check_requirements(problem: Problem, graph: Graph, values: Mapping[str, obj
         x = tuple(Name(name) for name in node.inputs)
         for requirement in node.op.requirements(x):
             if _fails(requirement, arithmetic, values):
-                findings.append(Finding(requirement.says, _place(graph, requirement) or node.where))
+                findings.append(Finding(requirement.says, _place(graph, requirement) or node.where, _REPAIR))
     if findings:
         # Requirements of several outputs say the same thing at the same place.
         raise ProblemError(tuple(dict.fromkeys(findings)), problem.text)
@@ -129,8 +132,12 @@ def _fails(requirement: Requirement, arithmetic: Precise, values: Mapping[str, o
             sides.append(arithmetic.at(tree, values))
         except (KeyError, UndefinedValueError):
             return False
+    if condition.relation == ">":
+        # The values are settled, so however small a positive number is, it is positive: exp(-200) > 0.
+        left, right = map(arithmetic.real, sides)
+        return not left > right  # type: ignore[operator]
     order = arithmetic.compare(*sides)
-    return order not in {">": (1,), ">=": (0, 1), "=": (0,)}[condition.relation]
+    return order not in {">=": (0, 1), "=": (0,)}[condition.relation]
 
 
 def _place(graph: Graph, requirement: Requirement) -> Span | None:

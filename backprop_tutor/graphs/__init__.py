@@ -1,0 +1,1 @@
+"""Problem to graph: layers and lines of formulas become values and operations."""

@@ -44,14 +44,14 @@ class Facts:
         self.figures[plain] = figure(number, self.solution.rounding, plain in self.solution.trace.rounded)
 
     def put_in(self, tree: Formula) -> Formula:
-        """The tree with the author's own symbols in place of names: a weight that was given as ``k`` is k."""
+        """The tree with what the author wrote in place of names: a weight given as ``k`` or ``sqrt(2)`` is that."""
         return replace(tree, lambda part: self._given_symbol(part.name) if isinstance(part, Name) else None)
 
     def _given_symbol(self, name: str) -> Formula | None:
         value = self.solution.graph.values.get(name)
-        if name in self.figures or value is None or value.given is None:
+        if value is None or value.given is None or value.given.number is not None:
             return None
-        return value.given.formula
+        return None if name in self.figures and self.solution.rounding is not None else value.given.formula
 
     def exact_value(self, name: str) -> Formula | None:
         """The exact or symbolic form of a forward value."""

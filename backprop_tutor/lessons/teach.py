@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from ..engine.solve import Solution
 from ..engine.update import RATE
+from ..graphs.build import build_graph
 from ..graphs.names import gradient
 from ..model.formula import Call, Derivative, Name, walk
 from ..model.lesson import Aside, Block, Diagram, Figure, Lesson, Step, Table
 from ..model.notation import Notation
 from ..model.op import Words
+from ..model.problem import Problem
 from .backward import BackwardTeller
 from .facts import Facts
-from .figures import figure
+from .figures import figure, given_figure
 from .forward import forward_steps
 from .notation import load_notation
 from .phrases import Phrases
@@ -60,6 +62,17 @@ def teach(solutions: tuple[Solution, ...], notation: Notation | str | None = Non
         opening=tuple(_opening(main)),
         closing=tuple(_closing(facts)),
     )
+
+
+def present(problem: Problem, notation: str | None = None) -> Lesson:
+    """The problem by itself, as a lesson without steps: what is given, and nothing computed."""
+    graph = build_graph(problem)
+    figures = {
+        name: given_figure(value.given, value.given.number)
+        for name, value in graph.values.items()
+        if value.given is not None and value.given.number is not None
+    }
+    return Lesson(problem, graph, load_notation(notation or problem.notation), (), figures)
 
 
 def _opening(solution: Solution) -> list[Block]:

@@ -1,0 +1,1 @@
+"""The nouns of the house: plain, frozen data that everybody may import and that imports nobody."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 
@@ -25,4 +25,4 @@ class Vocabulary:
     activations: Mapping[str, Mapping[str, str]]
     losses: Mapping[str, Mapping[str, str]]
     notations: tuple[str, ...]
-    layer_wide: frozenset[str] = frozenset()
+    layer_wide: Set[str] = frozenset()

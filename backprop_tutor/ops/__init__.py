@@ -6,14 +6,17 @@ Pages are imported when they are asked for.  (An imported page is an attribute o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import Field, fields, is_dataclass
 from functools import cache
+from typing import TypeVar
 
 from ..model.formula import ONE, Formula
 from ..model.op import Loss, Op
 from ..model.vocabulary import FunctionEntry, Vocabulary
 from ..registry import discover, find
+
+T = TypeVar("T")
 
 EXPANDED_BY_GRAPHS = {"dot": FunctionEntry(2, 2), "sum": FunctionEntry(1, 1)}
 """Functions of vectors that become sums and products before any operation is looked for."""
@@ -93,16 +96,54 @@ def from_spec(name: str, given: Mapping[str, Formula | bool | str]) -> Op:
 
 
 def vocabulary(notations: tuple[str, ...]) -> Vocabulary:
-    """Everything that an author may name, as the readers need to know it."""
-    pages = operations()
-    functions = {name: _entry(page) for name, page in pages.items() if "function" in page.kinds}
+    """Everything that an author may name, as the readers need to know it; a page is imported when it is named."""
     return Vocabulary(
-        functions={**functions, **EXPANDED_BY_GRAPHS, **CONSTANTS},
-        activations={name: _options(page) for name, page in pages.items() if "activation" in page.kinds},
-        losses={name: _options(page) for name, page in pages.items() if "loss" in page.kinds},
+        functions=_Pages("function", _entry, {**EXPANDED_BY_GRAPHS, **CONSTANTS}),
+        activations=_Pages("activation", _options),
+        losses=_Pages("loss", _options),
         notations=notations,
-        layer_wide=frozenset(name for name, page in pages.items() if page.layer_wide),
+        layer_wide=_LayerWide(),
     )
+
+
+class _Pages(Mapping[str, T]):
+    """What readers need to know of the pages of one kind, by name.  Looking one up imports that page alone."""
+
+    def __init__(self, kind: str, describe: Callable[[type[Op]], T], others: Mapping[str, T] | None = None) -> None:
+        self._kind = kind
+        self._describe = describe
+        self._others = others or {}
+
+    def __getitem__(self, name: str) -> T:
+        if name in self._others:
+            return self._others[name]
+        try:
+            page = operation(name)
+        except LookupError:
+            raise KeyError(name) from None
+        if self._kind not in page.kinds:
+            raise KeyError(name)
+        return self._describe(page)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (name for name, page in operations().items() if self._kind in page.kinds)
+        yield from self._others
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class _LayerWide(Set[str]):
+    """The names of the activations that take all units of a layer at once."""
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and is_layer_wide(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, page in operations().items() if page.layer_wide)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _entry(page: type[Op]) -> FunctionEntry:

@@ -1,0 +1,1 @@
+"""Strangers' text to data: formulas, numbers, YAML and problem files; nothing here is ever evaluated."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from fractions import Fraction
 
 from ..model.formula import Name, Number
@@ -10,7 +11,7 @@ from .findings import counted
 from .layers import Stack, read_layers
 from .reader import Fields, Reader, suggest
 from .shapes import FOLDED
-from .specs import Kind, read_spec
+from .specs import Kind, Parameters, read_spec
 from .tree import Items, Mapping, Node, Scalar
 
 KEYS = ("inputs", "target", "layers", "loss", "regularization", "frozen", "data", "reduction")
@@ -153,7 +154,8 @@ def _loss(reader: Reader, fields: Fields, where: Span, outputs: int | None) -> F
     if field is None:
         reader.missing("loss", "the network", where, f"loss: {_LOSS_EXAMPLE}\n  (or loss: none)")
         return None
-    known = {**reader.vocabulary.losses, "none": {}}
+    # A chain, and no dictionary, for the losses are loaded when they are asked for.
+    known: ChainMap[str, Parameters] = ChainMap({"none": {}}, reader.vocabulary.losses)  # type: ignore[arg-type]
     return read_spec(reader, field.value, Kind("loss", known, _LOSS_EXAMPLE, _loss_names(outputs), '"(yhat1 - y1)^2"'))
 
 

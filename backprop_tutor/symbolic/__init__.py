@@ -1,0 +1,1 @@
+"""SymPy, and nobody else's business: formulas to expressions and back."""

@@ -98,11 +98,13 @@ class Bridge:
             return _NATIVE[function](*arguments)
         if expand and function in _NATIVE_EXPANDED:
             return _NATIVE_EXPANDED[function](*arguments)
-        if expand:
+        # The sigmoid of ln(2) is 2/3: written out, logarithms and exponentials of constants cancel.
+        cancels = any(not argument.free_symbols and argument.has(sympy.log) for argument in arguments)
+        if expand or cancels:
             leaves = tuple(Name(f"#{i}") for i in range(len(arguments)))
             operation, inputs = ops.from_call(function, leaves)
             inner = Bridge()
-            tree = inner.to_sympy(operation.formula(inputs)[0], expand)
+            tree = inner.to_sympy(operation.formula(inputs)[0], expand=True)
             values = {inner.symbol(leaf): value for leaf, value in zip(leaves, arguments, strict=True)}
             # At once, for the arguments are made of symbols with the same names as the placeholders.
             return tree.subs(values, simultaneous=True)

@@ -1,0 +1,72 @@
+"""The speed of the tutor as ratios: ``python tests/benchmark/run.py [processes] [edges] [sympy]``.
+
+Every run is interleaved with what it is compared with, and medians are printed, for the machine may be busy.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+PARTS = ("processes", "edges", "sympy")
+
+
+def main() -> None:
+    """Measure the parts that are asked for (all of them without a word) and print the ratios."""
+    parser = argparse.ArgumentParser(description="Measure the speed of backprop-tutor; ratios are printed.")
+    parser.add_argument("parts", nargs="*", help=f"some of: {', '.join(PARTS)} (default: all)")
+    parser.add_argument("--rounds", type=int, default=7, help="rounds of which the median is taken")
+    parser.add_argument("--family", default="", help="measure only the families whose name contains this")
+    parser.add_argument("--largest", type=int, default=10_000, help="edges of the largest problem")
+    options = parser.parse_args()
+    parts = options.parts or PARTS
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"there is no part {sorted(unknown)[0]}")
+    if "processes" in parts:
+        _processes(options.rounds)
+    if "sympy" in parts:
+        _sympy(options.rounds)
+    if "edges" in parts:
+        _edges(options.rounds, options.family, options.largest)
+
+
+def _processes(rounds: int) -> None:
+    from processes import processes
+
+    print("Whole processes, against a process that only imports")
+    for name, ratio, target, words in processes(rounds):
+        print(f"  {name:24} {ratio:6.2f} x  (target: at most {target:.1f})  {_verdict(ratio <= target)}  {words}")
+
+
+def _sympy(rounds: int) -> None:
+    from statistics import median
+
+    from composed import SIZES, against_sympy
+
+    print(f"A {'-'.join(map(str, SIZES))} tanh network, against sympy.diff of the composed loss for every weight")
+    measured = [against_sympy() for _ in range(min(rounds, 3))]
+    ratio = median(found for found, _ in measured)
+    print(f"  {ratio:.0f} x  (target: at least 100)  {_verdict(ratio >= 100)}  {measured[-1][1]}")
+
+
+def _edges(rounds: int, family: str, largest: int) -> None:
+    from edges import FAMILIES, STAGES, edges
+
+    print("Microseconds per edge of the graph (largest / smallest; the target is at most 1.5)")
+    for name in FAMILIES:
+        if family not in name:
+            continue
+        sizes, found = edges(name, rounds, largest)
+        print(f"  {name}: {', '.join(f'{size:,}' for size in sizes)} edges")
+        for stage in STAGES:
+            times = [found[stage, size] for size in sizes]
+            growth = max(times) / min(times)
+            row = " ".join(f"{time * 1e6:8.0f}" for time in times)
+            print(f"    {stage:10} {row}   {growth:5.2f} x  {_verdict(growth <= 1.5)}")
+
+
+def _verdict(good: bool) -> str:
+    return "met   " if good else "MISSED"
+
+
+if __name__ == "__main__":
+    main()
