@@ -35,16 +35,21 @@ DigitsOption = Annotated[
 ExactOption = Annotated[bool, typer.Option("--exact", help="Show exact values beside the decimals.")]
 
 
-@app.callback()
-def backprop_tutor(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
-) -> None:
-    """Worked solutions for networks and expressions, step by step."""
-    if version:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         from importlib.metadata import version as installed
 
         print(installed("backprop-tutor"))
         raise typer.Exit
+
+
+@app.callback()
+def backprop_tutor(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Worked solutions for networks and expressions, step by step."""
 
 
 @app.command()

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import TutorError
 from . import session
-from .library import shown
+from .library import is_there, shown
 
 FORMATS = {"md": "md", "markdown": "md", "json": "json"}
 
@@ -23,7 +23,7 @@ def export(problem: str, output: str, to: str | None, math: str, force: bool, **
         sys.stdout.write(text)
         return
     path = Path(output)
-    if path.exists() and not force:
+    if is_there(path) and not force:
         raise TutorError(f"{shown(output)} is there already: choose another name, or add --force to write over it.")
     try:
         _replace(path, text)

@@ -45,16 +45,24 @@ def find(problem: str) -> Source:
         return Source(_decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"), "standard input", "stdin")
     known = bundled()
     path = Path(problem)
-    if problem in known and not path.is_file():
+    if problem in known and not is_there(path):
         path = known[problem]
         return Source(read(path), f"{path.parent.name}/{path.name}", problem)
-    if path.is_file():
+    if is_there(path):
         return Source(read(path), problem, path.stem)
-    if path.is_dir():
+    if is_there(path, folder=True):
         raise TutorError(f"{shown(problem)} is a folder: name one problem file in it.")
     near = difflib.get_close_matches(problem, known, 3)
     hint = f" Did you mean {' or '.join(near)}?" if near else " See `backprop-tutor problems` for the bundled ones."
     raise TutorError(f"There is no problem or file called {shown(problem)}.{hint}")
+
+
+def is_there(path: Path, folder: bool = False) -> bool:
+    """Whether there is a file (or folder) at the path; what can be no path at all is none."""
+    try:
+        return path.is_dir() if folder else path.is_file()
+    except OSError:
+        return False
 
 
 def read(path: Path) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import ProblemError, TutorError
 from ..model.problem import Finding
 from . import session
-from .library import Source, bundled, find, folder, read, shown
+from .library import Source, bundled, find, folder, is_there, read, shown
 
 
 def validate(paths: Sequence[str]) -> int:
@@ -32,7 +32,7 @@ def validate(paths: Sequence[str]) -> int:
 
 def _sources(path: str) -> Iterator[Source]:
     place = Path(path)
-    if not place.is_dir() or path in bundled():
+    if not is_there(place, folder=True) or path in bundled():
         yield find(path)
         return
     files = sorted(file for file in place.rglob("*") if file.suffix in {".yaml", ".yml"})

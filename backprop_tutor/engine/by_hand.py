@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from mpmath.libmp import mpf_pos, to_digits_exp
+from mpmath.libmp import from_rational, mpf_pos, to_digits_exp
 
 from .arithmetic import Precise
 
@@ -46,16 +46,21 @@ def leading_place(value: object) -> int:
         size = abs(value)
         place = len(str(size.numerator)) - len(str(size.denominator))
         return place - 1 if size < Fraction(10) ** place else place
-    _, _, place = written_digits(value._mpf_, 40)  # type: ignore[attr-defined]
+    _, _, place = written_digits(value, 40)
     return place
 
 
-def written_digits(raw: object, count: int) -> tuple[str, str, int]:
-    """Sign, ``count`` decimal digits and the place of the first of a number of many digits.
+def written_digits(value: object, count: int) -> tuple[str, str, int]:
+    """Sign, ``count`` decimal digits and the place of the first, of a number that is not zero.
 
     The mantissa is cut down first: of a tiny number all of its thousands of digits would be written out.
     """
-    sign, digits, place = to_digits_exp(mpf_pos(raw, 4 * count + 64), count)
+    precision = 4 * count + 64
+    if isinstance(value, Fraction):
+        raw = from_rational(value.numerator, value.denominator, precision)
+    else:
+        raw = mpf_pos(value._mpf_, precision)  # type: ignore[attr-defined]
+    sign, digits, place = to_digits_exp(raw, count)
     return sign, digits, int(place)
 
 

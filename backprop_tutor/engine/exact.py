@@ -15,8 +15,9 @@ from ..errors import UndefinedValueError
 from ..model.formula import Cases, Formula, Name, Number, names_in, walk
 from ..model.graph import Graph, Role, Value
 from ..model.trace import Trace
-from .arithmetic import Arithmetic, Leaf
+from .arithmetic import Arithmetic, Leaf, Precise, looked_up
 from .plan import Plan
+from .settle import FIRST_DIGITS
 
 if TYPE_CHECKING:
     import sympy
@@ -32,13 +33,18 @@ class _TooLongError(Exception):
 
 
 class Exactly(Arithmetic[object]):
-    """SymPy expressions, every result bounded in size."""
+    """SymPy expressions, every result bounded in size.
 
-    def __init__(self, most: int) -> None:
+    ``numbers`` are the values by name by which cases are decided, ``digits`` their precision.
+    """
+
+    def __init__(self, most: int, numbers: Mapping[str, object], digits: int) -> None:
         from ..symbolic.bridge import Bridge
 
         self.bridge = Bridge()
         self.most = most
+        self.numbers = numbers
+        self.deciding = Precise(max(FIRST_DIGITS, digits))
 
     def bounded(self, value: object) -> object:
         if operations(value, self.most) > self.most:
@@ -82,12 +88,21 @@ class Exactly(Arithmetic[object]):
         import sympy
         from sympy.simplify.fu import TR5
 
+        if value.has(sympy.Piecewise):  # type: ignore[attr-defined]
+            return value
         forms = [sympy.factor_terms(value)]
         if value.has(sympy.sin, sympy.cos):  # type: ignore[attr-defined]
             forms.append(sympy.factor_terms(sympy.expand(TR5(value))))
         return min(forms, key=operations) if len(forms) > 1 else forms[0]
 
     def cases(self, tree: Cases, lookup: Callable[[Leaf], object]) -> object:
+        """The case that holds for the numbers of the problem; with symbols in the conditions, all of them."""
+        try:
+            return self.evaluate(self.deciding.chosen(tree, looked_up(self.numbers)), lookup)
+        except (KeyError, UndefinedValueError):
+            return self._every_case(tree, lookup)
+
+    def _every_case(self, tree: Cases, lookup: Callable[[Leaf], object]) -> object:
         leaves: dict[Formula, object] = {}
 
         def bind(leaf: Leaf) -> object:
@@ -112,7 +127,9 @@ class ExactRoad:
     ) -> None:
         self.plan = plan
         self.trace = trace
-        self.arithmetic = Exactly(most)
+        # A formula in letters holds for all numbers: it decides nothing.
+        numbers = {} if written_in == "letters" else trace.values
+        self.arithmetic = Exactly(most, numbers, trace.digits)
         self.written_in = written_in
 
     def formula(self, expression: object | None) -> Formula | None:

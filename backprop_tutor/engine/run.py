@@ -126,6 +126,8 @@ def _put(values: dict[str, object], name: str, given: Given, arithmetic: Arithme
         return
     except UndefinedValueError as error:
         raise _problem(f"{name} has no value: {error}", given.where) from error
+    if abs(number) > LARGEST_DOUBLE:  # type: ignore[arg-type]
+        raise _problem(f"{name} is larger than 1.8·10^308", given.where)
     values[name] = number if given.number is not None else arithmetic.keep(number)
 
 
@@ -134,6 +136,7 @@ def _no_names(leaf: Leaf) -> object:
 
 
 def undefined_at(node: Node, values: Mapping[str, object], why: str) -> ProblemError:
+    """The error of a node that has no value at this point, with the place in the file and the inputs there."""
     known = [f"{name} = {_short(values[name])}" for name in node.inputs[:6] if name in values]
     point = f" (at {', '.join(known)})" if known else ""
     return _problem(f"{node.outputs[0]} has no value here: {why}{point}", node.where)

@@ -86,7 +86,7 @@ def _settled_value(history: list[object], digits: int, last: bool = False) -> ob
     value, before = history[-1], history[-2]
     if before is None or value is None:
         return None
-    if isinstance(value, Fraction) and isinstance(before, Fraction):
+    if type(value) is Fraction and type(before) is Fraction:
         return value if value == before else None
     if _within(value, before):
         return value

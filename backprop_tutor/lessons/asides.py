@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..engine.arithmetic import Precise
+from ..engine.arithmetic import looked_up
 from ..errors import UndefinedValueError
+from ..model.formula import names_in
 from ..model.op import Kink, Words
 from .facts import Facts
 
 
-def kinks_met(facts: Facts, kinks: Iterable[Kink]) -> list[Words]:
-    """The conventions of the kinks that are hit exactly at this point."""
-    values = facts.solution.trace.values
-    arithmetic = Precise()
+def kinks_met(facts: Facts, kinks: Iterable[Kink], source: str | None = None) -> list[Words]:
+    """The conventions of the kinks that are hit exactly at this point.
+
+    With ``source``, only those that the slope by this value depends on.
+    """
+    arithmetic = facts.arithmetic
     met: list[Words] = []
     for kink in kinks:
+        if source is not None and source not in (*names_in(kink.at.left), *names_in(kink.at.right)):
+            continue
         try:
-            left, right = arithmetic.at(kink.at.left, values), arithmetic.at(kink.at.right, values)
+            holds = arithmetic.holds(kink.at, looked_up(facts.solution.trace.values))
         except (KeyError, UndefinedValueError):
             continue
-        if arithmetic.compare(left, right) == 0 and (kink.says,) not in met:
+        if holds and (kink.says,) not in met:
             met.append((kink.says,))
     return met

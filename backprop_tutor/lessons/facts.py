@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ..engine.arithmetic import Precise, looked_up
 from ..engine.exact import short
+from ..engine.settle import FIRST_DIGITS
 from ..engine.solve import Solution
 from ..graphs.names import gradient, updated
 from ..model.formula import Formula, Name, Number, names_in, replace, walk
@@ -21,6 +23,7 @@ class Facts:
         self.solution = solution
         self.every_exact = every_exact
         self.objective = solution.plan.objective
+        self.arithmetic = Precise(max(FIRST_DIGITS, solution.trace.digits))
         self.figures: dict[str, Figure] = {}
         self.symbolic: dict[str, Formula] = {}
         trace = solution.trace

@@ -84,13 +84,7 @@ def digits(value: object, count: int) -> str:
 
 def _from_many_digits(value: object, count: int) -> tuple[str, int, bool]:
     """Digits without trailing zeros, the place of the first, and whether the number is negative."""
-    if isinstance(value, Fraction):
-        from mpmath.libmp import from_rational
-
-        raw = from_rational(value.numerator, value.denominator, 200)
-    else:
-        raw = value._mpf_  # type: ignore[attr-defined]
-    sign, text, place = written_digits(raw, count + 20)
+    sign, text, place = written_digits(value, count + 20)
     text = text[: count + 20].ljust(count + 1, "0")
     whole = int(text[:count]) + (text[count] >= "5")
     if whole == 10**count:

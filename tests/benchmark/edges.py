@@ -8,13 +8,14 @@ import time
 from collections import defaultdict
 from statistics import median
 
+from families import FAMILIES, problem
+from rich.console import Console
+
 from backprop_tutor.engine.solve import solve
 from backprop_tutor.lessons.teach import teach
 from backprop_tutor.model.lesson import Lesson
 from backprop_tutor.writers import json_text, markdown
 from backprop_tutor.writers.terminal import TerminalWriter
-from families import FAMILIES, problem
-from rich.console import Console
 
 STAGES = ("deriving", "telling", "terminal", "JSON", "Markdown")
 _SHORTEST = 0.05

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from math import isqrt
 from random import Random
 
@@ -20,7 +21,7 @@ def network(sizes: list[int], activation: str) -> str:
     """A network of these layer sizes with half squared error and weights of two decimals."""
     random = Random(str(sizes))
     lines = [f"inputs: {[random.randint(1, 99) / 100 for _ in range(sizes[0])]}", "target: 1", "layers:"]
-    for before, after in zip(sizes, sizes[1:], strict=False):
+    for before, after in pairwise(sizes):
         lines.append(f"  - weights: {_matrix(random, after, before)}")
         lines.append(f"    bias: {[random.randint(-99, 99) / 100 for _ in range(after)]}")
         lines.append(f"    activation: {activation}")
@@ -45,8 +46,9 @@ FAMILIES: Mapping[str, Callable[[int], str]] = {
     "fan-in relu k-1": lambda edges: network([max(1, edges // 2), 1], "relu"),
     "deep tanh 2-2-…-1": lambda edges: network([2] * max(1, edges // 12) + [1], "tanh"),
     "chain sigmoid(v)": lambda edges: chain(edges, "sigmoid({})"),
-    "chain w·v + 1": lambda edges: chain(edges // 2, "w*{} + 1"),
-    "chain v/(v² + w)": lambda edges: chain(edges // 2, "{0}/({0}^2 + w)"),
+    "chain w - v": lambda edges: chain(edges // 2, "w - {}"),
+    "chain w·v + 1, fractions grow": lambda edges: chain(edges // 2, "w*{} + 1"),
+    "chain v/(v² + w), slopes shrink": lambda edges: chain(edges // 2, "{0}/({0}^2 + w)"),
     "one value, many paths": lambda edges: used_often(max(1, edges // 3)),
 }
 
