@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import sys
+import time
 from fractions import Fraction
 from functools import cache
 
-from backprop_tutor.cli import session
+import pytest
+
+from backprop_tutor.cli import app, session
 from backprop_tutor.cli.library import Source, bundled
 from backprop_tutor.engine.by_hand import exact_fraction
 from backprop_tutor.engine.solve import Solution
@@ -42,3 +47,33 @@ def lesson(name: str, shortcut: bool = True) -> Lesson:
 def exact(value: object) -> Fraction:
     """A number of the engine's as the fraction that it is."""
     return value if isinstance(value, Fraction) else exact_fraction(value)
+
+
+class Terminal(io.TextIOWrapper):
+    """A stream in UTF-8 that keeps what is written, as a pipe would."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8", newline="")
+
+    def text(self) -> str:
+        self.flush()
+        assert isinstance(self.buffer, io.BytesIO)
+        return self.buffer.getvalue().decode("utf-8")
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int, str, str, float]:
+    """The command in this process: exit code, both outputs, seconds.  Only SystemExit may come out of it."""
+    out, error = Terminal(), Terminal()
+    monkeypatch.setattr(sys, "argv", ["backprop-tutor", *arguments])
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", error)
+    start = time.perf_counter()
+    code: object = 0
+    try:
+        app.main()
+    except SystemExit as done:
+        code = done.code
+    finally:
+        seconds = time.perf_counter() - start
+        monkeypatch.undo()
+    return (code if isinstance(code, int) else 0 if code is None else 1), out.text(), error.text(), seconds

@@ -80,7 +80,9 @@ def changed(expected: Expected, by: int) -> Expected:
     """The expected decimal with its last digit moved, as its author would have written it."""
     mantissa, e, exponent = expected.value.written.partition("e")
     places = len(mantissa.partition(".")[2])
-    size = round(abs(float(mantissa)) * 10**places) if len(mantissa) < 15 else int(mantissa.lstrip("-").replace(".", ""))
+    size = (
+        round(abs(float(mantissa)) * 10**places) if len(mantissa) < 15 else int(mantissa.lstrip("-").replace(".", ""))
+    )
     text = str(size + by).rjust(places + 1, "0")
     written = f"{'-' if mantissa.startswith('-') else ''}{text[:-places]}.{text[-places:]}{e}{exponent}"
     return replace(expected, value=replace(expected.value, formula=Number(Fraction(written)), written=written))

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import ast
-import io
 import json
-import sys
-import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from backprop_tutor.cli import app
+from support import run
 
 SECONDS = 1.0
 LINES = [
@@ -28,36 +24,6 @@ layers:
   - {{weights: [[0.5, {number}]], bias: [0.1], activation: {activation}}}
 loss: {loss}
 """
-
-
-class Terminal(io.TextIOWrapper):
-    """A stream in UTF-8 that keeps what is written, as a pipe would."""
-
-    def __init__(self) -> None:
-        super().__init__(io.BytesIO(), encoding="utf-8", newline="")
-
-    def text(self) -> str:
-        self.flush()
-        assert isinstance(self.buffer, io.BytesIO)
-        return self.buffer.getvalue().decode("utf-8")
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int, str, str, float]:
-    """The command in this process: exit code, both outputs, seconds.  Only SystemExit may come out of it."""
-    out, error = Terminal(), Terminal()
-    monkeypatch.setattr(sys, "argv", ["backprop-tutor", *arguments])
-    monkeypatch.setattr(sys, "stdout", out)
-    monkeypatch.setattr(sys, "stderr", error)
-    start = time.perf_counter()
-    code: object = 0
-    try:
-        app.main()
-    except SystemExit as done:
-        code = done.code
-    finally:
-        seconds = time.perf_counter() - start
-        monkeypatch.undo()
-    return (code if isinstance(code, int) else 0 if code is None else 1), out.text(), error.text(), seconds
 
 
 def assert_harmless(text: str) -> None:
@@ -143,7 +109,10 @@ def statement(line: str, folder: Path) -> list[str]:
 
 
 def exported(line: str, folder: Path) -> list[str]:
-    return ["export", *file_of(NETWORK.format(title=quoted(line), number=1, activation="tanh", loss="none"), folder)[1:]]
+    return [
+        "export",
+        *file_of(NETWORK.format(title=quoted(line), number=1, activation="tanh", loss="none"), folder)[1:],
+    ]
 
 
 def own_activation(line: str, folder: Path) -> list[str]:
@@ -195,7 +164,9 @@ def everything_is_imported() -> None:
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.__name__)
-def test_hostile_lines(place: Callable[[str, Path], list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hostile_lines(
+    place: Callable[[str, Path], list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     failed = []
     for number, line in enumerate(LINES, start=1):
@@ -218,9 +189,7 @@ MARKUP = ["[bold red]boo[/]", "[/]", "[link=http://example.org]here[/link]", ":s
 
 
 @pytest.mark.parametrize("text", MARKUP)
-def test_markup_in_a_title_is_printed_as_it_stands(
-    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_markup_in_a_title_is_printed_as_it_stands(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code, out, _, _ = run(monkeypatch, *title(text, tmp_path))
     assert code == 0
     assert text.replace("\x1b", "") in out

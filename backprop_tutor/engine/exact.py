@@ -43,6 +43,7 @@ class Exactly(Arithmetic[object]):
 
         self.bridge = Bridge()
         self.most = most
+        self._tidied: set[object] = set()
         self.numbers = numbers
         self.deciding = Precise(max(FIRST_DIGITS, digits))
 
@@ -90,10 +91,15 @@ class Exactly(Arithmetic[object]):
 
         if value.has(sympy.Piecewise):  # type: ignore[attr-defined]
             return value
+        if self._tidied.issuperset(_sums_in(value)) and not value.has(sympy.sin, sympy.cos):  # type: ignore[attr-defined]
+            # A product of what was tidied before: one factor more along the chain.
+            return value
         forms = [sympy.factor_terms(value)]
         if value.has(sympy.sin, sympy.cos):  # type: ignore[attr-defined]
             forms.append(sympy.factor_terms(sympy.expand(TR5(value))))
-        return min(forms, key=operations) if len(forms) > 1 else forms[0]
+        form = min(forms, key=operations)
+        self._tidied.update(_sums_in(form))
+        return form
 
     def cases(self, tree: Cases, lookup: Callable[[Leaf], object]) -> object:
         """The case that holds for the numbers of the problem; with symbols in the conditions, all of them."""
@@ -113,6 +119,12 @@ class Exactly(Arithmetic[object]):
         expression = self.bridge.to_sympy(tree)
         bound = {self.bridge.symbol(leaf): value for leaf, value in leaves.items()}
         return self.bounded(expression.subs(bound, simultaneous=True))
+
+
+def _sums_in(value: object) -> list[object]:
+    """The expression itself, or the factors of a product, as far as they are sums, or are made of sums."""
+    factors = value.args if value.is_Mul else (value,)  # type: ignore[attr-defined]
+    return [factor for factor in factors if not factor.is_Atom]
 
 
 class ExactRoad:

@@ -39,7 +39,8 @@ def _is_plain(slope: Formula) -> bool:
         case Negative(operand):
             return _is_plain(operand)
         case Product(factors):
-            return len(factors) == 2 and all(isinstance(factor, (Number, Name)) for factor in factors)
+            names = sum(isinstance(factor, Name) for factor in factors)
+            return names == 1 and all(isinstance(factor, (Number, Name)) for factor in factors)
     return False
 
 

@@ -85,7 +85,7 @@ def backward(
                 continue
             except UndefinedValueError as error:
                 raise undefined_at(edge.node, values, f"{error}, in the slope d{edge.target}/d{edge.source}") from error
-            if is_told(edge):
+            if is_told(edge) and edge.target != plan.objective:
                 slope = arithmetic.keep(slope)
                 if arithmetic.last_was_rounded:
                     rounded.add(edge.name)

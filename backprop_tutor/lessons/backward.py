@@ -11,7 +11,7 @@ from ..model.graph import Edge, Role
 from ..model.lesson import Aside, Block, Equation, Prose, Step, StepKind
 from ..model.op import Loss
 from .asides import kinks_met
-from .chain import ChainRule, size_of, step_id
+from .chain import ChainRule, normal, size_of, step_id
 from .facts import Facts
 from .forward import step_id as forward_id
 from .phrases import Phrases, local
@@ -42,7 +42,7 @@ class BackwardTeller:
         for name in self._order():
             edges = self.plan.edges[name]
             for position, edge in enumerate(edges):
-                if self._slope_has_step(edge, edges):
+                if self._slope_has_step(edge):
                     self._tell_slope(name, position, edge)
             self._tell_gradient(name, edges)
         return self.steps
@@ -62,9 +62,9 @@ class BackwardTeller:
         order = label.indices if label.role in ranks or computed else ()
         return (-label.layer, rank, 0, order)
 
-    def _slope_has_step(self, edge: Edge, edges: tuple[Edge, ...]) -> bool:
-        """A slope that is the whole gradient is told as the gradient."""
-        return is_told(edge) and not (len(edges) == 1 and edge.target in self.chain.unit)
+    def _slope_has_step(self, edge: Edge) -> bool:
+        """A slope that leads straight to the objective is told with the gradient, whose name it would have."""
+        return is_told(edge) and edge.target not in self.chain.unit
 
     def _number(self) -> int:
         return self.first + len(self.steps)
@@ -73,18 +73,20 @@ class BackwardTeller:
         x, y = _names(edge.node.inputs), _names(edge.node.outputs)
         shown = self.facts.figures.get(edge.name)
         exact = self.facts.exact_slope(name, position)
+        chosen, decided = self.facts.decided(edge.slope)
         equation = Equation(
             local(edge),
-            (edge.slope,),
-            self._put_in(edge.slope, shown is not None),
+            tuple(dict.fromkeys((*self._derivation(edge), edge.slope, chosen))),
+            self._put_in(chosen, shown is not None),
             self.facts.shown_exact(edge.name, exact) if shown else None,
             shown,
             self._sources(edge.slope),
         )
         words = edge.node.op.explain_slope(edge.i, edge.k, x, y)
         blocks: list[Block] = [Prose(words)] if words else []
+        blocks += [Prose(says) for says in decided]
         blocks.append(equation)
-        blocks += [Aside("convention", says) for says in kinks_met(self.facts, edge.node.op.kinks(x))]
+        blocks += self._kinks(edge)
         self._add(edge.name, local(edge), self.phrases.slope(edge), "Local slope", blocks, equation, exact)
 
     def _tell_gradient(self, name: str, edges: tuple[Edge, ...]) -> None:
@@ -93,6 +95,11 @@ class BackwardTeller:
         exact = self.facts.exact_gradient(name)
         shown = self.facts.figures.get(plain)
         lines = self.chain.lines(name, edges)
+        if len(edges) == 1 and edges[0].target in self.chain.unit and not edges[0].shortcut:
+            lines = (*self._derivation(edges[0]), *lines)
+        chosen, decided = self.facts.decided(lines[-1])
+        if chosen != lines[-1]:
+            lines = (*lines, chosen)
         numbers = self._put_in(lines[-1], shown is not None)
         sources = self._sources(*lines)
         shown_exact = self.facts.shown_exact(plain, exact)
@@ -100,11 +107,22 @@ class BackwardTeller:
             lines += self.chain.in_between(name, lines[-1])
             shown_exact = exact if exact is not None and size_of(exact) < size_of(lines[-1]) else None
         equation = Equation(left, lines, numbers, shown_exact, shown, sources)
-        blocks = [*self._words(name, edges), equation]
-        if len(edges) == 1 and edges[0].target in self.chain.unit and not edges[0].shortcut:
-            kinks = edges[0].node.op.kinks(_names(edges[0].node.inputs))
-            blocks += [Aside("convention", says) for says in kinks_met(self.facts, kinks)]
+        blocks = [*self._words(name, edges), *(Prose(says) for says in decided), equation]
+        for edge in edges:
+            if edge.target in self.chain.unit and not edge.shortcut:
+                blocks += self._kinks(edge)
         self._add(plain, left, self.phrases.gradient(self.objective, name), self._rule(edges), blocks, equation, exact)
+
+    def _derivation(self, edge: Edge) -> tuple[Formula, ...]:
+        """The lines that lead to the slope along an edge, as far as they say more than the slope itself."""
+        x, y = _names(edge.node.inputs), _names(edge.node.outputs)
+        lines = edge.node.op.derivation(edge.i, edge.k, x, y)
+        return tuple(line for line in lines if normal(line) != normal(edge.slope))
+
+    def _kinks(self, edge: Edge) -> list[Block]:
+        """The conventions on which the slope along an edge depends at this point."""
+        met = kinks_met(self.facts, edge.node.op.kinks(_names(edge.node.inputs)), edge.source)
+        return [Aside("convention", says) for says in met]
 
     def _words(self, name: str, edges: tuple[Edge, ...]) -> list[Block]:
         blocks: list[Block] = []
@@ -128,7 +146,7 @@ class BackwardTeller:
 
     def _rule(self, edges: tuple[Edge, ...]) -> str:
         if len(edges) > 1:
-            return f"Sum over {len(edges)} paths"
+            return f"Sum over {len(edges)} branches"
         if not edges:
             return "No path"
         if edges[0].shortcut:

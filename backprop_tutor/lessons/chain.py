@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Iterator, Set
 
 from ..engine.plan import is_told
-from ..model.formula import ONE, ZERO, Derivative, Formula, Product, Sum, product, walk
+from ..model.formula import ONE, ZERO, Derivative, Formula, Negative, Number, Product, Sum, children, product, walk
 from ..model.formula import replace as exchange
 from ..model.graph import Edge, Node, Role
 from .facts import Facts
 from .phrases import local
+
+MINUS = Number(-ONE.value)
 
 
 def step_id(plain: str) -> str:
@@ -72,6 +74,9 @@ class ChainRule:
 
     def _chain(self, edge: Edge) -> list[Formula]:
         """The shares of an edge in derivatives; a shortcut stands for the ways through the activation."""
+        if not edge.shortcut and edge.target in self.unit:
+            # ∂f/∂x along this one edge and ∂f/∂x over all paths would be one symbol for two things.
+            return [edge.slope]
         if not edge.shortcut:
             return [self._share(edge, written_out=False)]
         arriving = () if edge.target in self.unit else (Derivative(self.objective, edge.target),)
@@ -90,7 +95,7 @@ class ChainRule:
             return product((*arriving, local(edge)))
         if edge.slope == ONE and arriving:
             return arriving[0]
-        if is_told(edge) and self.was_told(edge):
+        if edge.target not in self.unit and is_told(edge) and self.was_told(edge):
             return product((*arriving, local(edge)))
         return product((*arriving, edge.slope))
 
@@ -108,7 +113,7 @@ class ChainRule:
                 lines.append(put_in)
         tidy = between.gradient(name)
         before = lines[-1] if lines else last
-        if tidy is not None and (before is None or factors_of(tidy) != factors_of(before)):
+        if tidy is not None and (before is None or normal(tidy) != normal(before)):
             lines.append(tidy)
         return tuple(lines)
 
@@ -129,11 +134,28 @@ def sum_of(shares: list[Formula]) -> Formula:
     return shares[0] if len(shares) == 1 else Sum(tuple(shares))
 
 
-def factors_of(tree: Formula) -> Counter[Formula]:
-    """The factors of a product, whatever their order and brackets."""
-    if isinstance(tree, Product):
-        return sum((factors_of(factor) for factor in tree.factors), Counter())
-    return Counter((tree,))
+def normal(tree: Formula) -> object:
+    """The formula without order and brackets of its sums and products: what only these tell apart is equal."""
+    match tree:
+        case Sum() | Product():
+            kind = type(tree)
+            return kind.__name__, frozenset(Counter(map(normal, _flat(tree, kind))).items())
+        case Negative(operand):
+            return "Product", frozenset(Counter(map(normal, (MINUS, *_flat(operand, Product)))).items())
+    parts = children(tree)
+    return (type(tree).__name__, *map(normal, parts)) if parts else tree
+
+
+def _flat(tree: Formula, kind: type[Sum] | type[Product]) -> Iterator[Formula]:
+    """The terms of nested sums, or the factors of nested products."""
+    if isinstance(tree, kind):
+        for part in children(tree):
+            yield from _flat(part, kind)
+    elif isinstance(tree, Negative) and kind is Product:
+        yield MINUS
+        yield from _flat(tree.operand, kind)
+    else:
+        yield tree
 
 
 def size_of(tree: Formula) -> int:

@@ -6,9 +6,11 @@ from ..engine.arithmetic import Precise, looked_up
 from ..engine.exact import short
 from ..engine.settle import FIRST_DIGITS
 from ..engine.solve import Solution
+from ..errors import UndefinedValueError
 from ..graphs.names import gradient, updated
-from ..model.formula import Formula, Name, Number, names_in, replace, walk
+from ..model.formula import Cases, Formula, Name, Number, names_in, replace, walk
 from ..model.lesson import Figure
+from ..model.op import Words
 from .figures import SHOWN, figure, given_figure, terminating
 
 
@@ -56,6 +58,23 @@ class Facts:
             return None
         return None if name in self.figures and self.solution.rounding is not None else value.given.formula
 
+    def decided(self, tree: Formula) -> tuple[Formula, tuple[Words, ...]]:
+        """The tree with the cases that hold at this point in place of all cases, and which conditions decided."""
+        said: list[Words] = []
+        lookup = looked_up(self.solution.trace.values)
+
+        def decide(part: Formula) -> Formula | None:
+            if not isinstance(part, Cases):
+                return None
+            try:
+                found = self.arithmetic.chosen(part, lookup)
+            except (KeyError, UndefinedValueError):
+                return part
+            said.append(_why(part, found))
+            return replace(found, decide)
+
+        return replace(tree, decide), tuple(dict.fromkeys(said))
+
     def exact_value(self, name: str) -> Formula | None:
         """The exact or symbolic form of a forward value."""
         if self.solution.rounding is not None:
@@ -101,6 +120,16 @@ class Facts:
         if not shown.rounded or not short(exact) or _is_cluttered(exact):
             return None
         return in_decimals(exact)
+
+
+def _why(tree: Cases, found: Formula) -> Words:
+    """Which comparison decided between the cases."""
+    for condition, value in tree.cases:
+        if value is found:
+            return ("At this point ", condition.left, f" {condition.relation} ", condition.right, ".")
+    last = tree.cases[-1][0]
+    relation = {">": " is not greater than ", ">=": " is less than ", "=": " is not equal to "}[last.relation]
+    return ("At this point ", last.left, relation, last.right, ".")
 
 
 def _is_cluttered(tree: Formula) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from ..model.formula import Formula, Name, names_in
+from ..model.formula import Formula, Name, Number, names_in
 from ..model.graph import Node
-from ..model.lesson import Aside, Block, Equation, Prose, Step, StepKind
-from .asides import kinks_met
+from ..model.lesson import Block, Equation, Prose, Step, StepKind
 from .facts import Facts
 from .phrases import Phrases
 
@@ -36,8 +35,11 @@ def _step(facts: Facts, phrases: Phrases, node: Node, k: int, number: int, compu
         (written_out,) if called is None or called[k] == written_out else (called[k], written_out)
     )
     exact = facts.exact_value(name)
-    filled = facts.put_in(written_out)
-    numbers = filled if filled != written_out or any(source in facts.figures for source in names_in(filled)) else None
+    chosen, decided = facts.decided(written_out)
+    if chosen != written_out:
+        symbols = (*symbols, chosen)
+    filled = facts.put_in(chosen)
+    numbers = filled if filled != chosen or any(source in facts.figures for source in names_in(filled)) else None
     shown = facts.figures.get(name)
     composed = facts.shown_exact(name, exact)
     if shown is None and (numbers is None or composed == numbers):
@@ -45,7 +47,7 @@ def _step(facts: Facts, phrases: Phrases, node: Node, k: int, number: int, compu
     equation = Equation(
         Name(name),
         symbols,
-        _informative(numbers, written_out),
+        _informative(numbers, chosen),
         composed,
         shown,
         tuple(step_id(source) for source in dict.fromkeys(node.inputs) if source in computed),
@@ -54,8 +56,8 @@ def _step(facts: Facts, phrases: Phrases, node: Node, k: int, number: int, compu
     words = node.op.explain_value(x, y)
     if words:
         blocks.append(Prose(words))
+    blocks += [Prose(says) for says in decided]
     blocks.append(equation)
-    blocks += [Aside("convention", says) for says in kinks_met(facts, node.op.kinks(x))]
     return Step(
         id=step_id(name),
         number=number,
@@ -74,4 +76,4 @@ def _step(facts: Facts, phrases: Phrases, node: Node, k: int, number: int, compu
 
 def _informative(numbers: Formula | None, symbols: Formula) -> Formula | None:
     """Numbers put into a bare name are the result itself: no line of their own."""
-    return None if numbers is None or isinstance(symbols, Name) else numbers
+    return None if numbers is None or isinstance(symbols, (Name, Number)) else numbers

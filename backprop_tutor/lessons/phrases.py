@@ -8,7 +8,7 @@ from ..model.formula import Derivative, Formula, Name
 from ..model.graph import Edge, Graph, Label, Role, Value
 from ..model.op import Words
 
-_ORDINALS = {2: "both", 3: "all three", 4: "all four"}
+_WAYS = {2: "in both ways", 3: "in all three ways", 4: "in all four ways"}
 
 
 class Phrases:
@@ -107,16 +107,16 @@ class Phrases:
     def paths(self, name: str, of: str, edges: tuple[Edge, ...]) -> Words:
         """Why shares add up: which ways lead from a value to the objective."""
         count = len(edges)
-        many = _ORDINALS.get(count, f"all {count}")
+        many = _WAYS.get(count, f"in all {count} ways")
         return (
             Name(name),
-            " reaches ",
-            Name(of),
-            f" along {count} paths, through ",
+            " enters ",
             *_listed(tuple(Name(edge.target) for edge in edges)),
             ". A small change of ",
             Name(name),
-            f" travels {many}, so you add up the shares.",
+            " reaches ",
+            Name(of),
+            f" {many}, so you add up the shares.",
         )
 
 

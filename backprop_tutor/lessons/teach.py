@@ -125,8 +125,8 @@ def _rounding_words(solution: Solution) -> str:
     rounding = solution.rounding
     assert rounding is not None
     if rounding.decimals is not None:
-        return f"Every result is rounded half up to {rounding.decimals} decimals before it is used again."
-    return f"Every result is rounded half up to {rounding.digits} significant digits before it is used again."
+        return f"Every result is rounded to {rounding.decimals} decimals (half up: ties away from zero) before it is used again."
+    return f"Every result is rounded to {rounding.digits} significant digits (half up: ties away from zero) before it is used again."
 
 
 def _closing(facts: Facts) -> list[Block]:

@@ -121,6 +121,10 @@ class Op(ABC):
         """One or two sentences that say where the slope comes from; empty: none."""
         return ()
 
+    def derivation(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Formula, ...]:
+        """Lines that lead to the slope, where it takes more than one; empty: the slope is known as it stands."""
+        return ()
+
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         """Typical wrong slopes; each must differ from the truth somewhere."""
         return ()

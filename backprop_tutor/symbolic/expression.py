@@ -41,7 +41,16 @@ class Expression(Op):
         return ("Put in the values that you have and work the formula out.",)
 
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:
-        return ("Differentiate this line by ", x[i], " alone and keep everything else in it fixed.")
+        from .by_rules import explain
+
+        name = self.inputs[i]
+        return tuple(part if isinstance(part, str) else self._in(x, part) for part in explain(self.tree, name))
+
+    def derivation(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Formula, ...]:
+        from .by_rules import differentiate
+
+        found = differentiate(self.tree, self.inputs[i])
+        return () if found is None else (self._in(x, found),)
 
     def kinks(self, x: Inputs) -> tuple[Kink, ...]:
         return tuple(kink for call in self._calls for kink in _page_kinks(self._in(x, call)))

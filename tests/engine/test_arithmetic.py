@@ -417,4 +417,7 @@ def test_no_figure_of_a_bundled_problem_is_minus_zero() -> None:
             told = teach(solve(session.read(name), rounding=rounding))
             for plain, shown in told.figures.items():
                 assert not (shown.shown.startswith("-") and Decimal(shown.shown) == 0), plain
-    assert lesson("relu-dead-unit").figures["dL/dz1_2"].shown.lstrip("-") == lesson("relu-dead-unit").figures["dL/dz1_2"].shown
+    assert (
+        lesson("relu-dead-unit").figures["dL/dz1_2"].shown.lstrip("-")
+        == lesson("relu-dead-unit").figures["dL/dz1_2"].shown
+    )

@@ -24,7 +24,9 @@ IN_A_BATCH = 10
 def reference(made: Lines) -> tuple[dict[str, float], dict[str, float]]:
     """Values and gradients by plain name: inputs and lines, vectors element by element."""
     inputs = made.start()
-    zeros: Values = {name: np.zeros(made.vectors[name]) if name in made.vectors else np.zeros(()) for name in made.lines}
+    zeros: Values = {
+        name: np.zeros(made.vectors[name]) if name in made.vectors else np.zeros(()) for name in made.lines
+    }
 
     def output(inputs: Values, added: Values) -> anp.ndarray:
         return made.forward(inputs, added)["out"]

@@ -24,9 +24,7 @@ def forward(graph: Graph, held: Mapping[str, Any], start: Mapping[str, Any] | No
     return values
 
 
-def nudged(
-    graph: Graph, name: str, objective: str, start: Mapping[str, Any] | None = None, digits: int = 50
-) -> Any:
+def nudged(graph: Graph, name: str, objective: str, start: Mapping[str, Any] | None = None, digits: int = 50) -> Any:
     """The derivative of the objective by a value, from its neighbours on both sides."""
     with many.workdps(digits):
         step = many.mpf(10) ** -(digits // 3 + 1)
