@@ -173,9 +173,10 @@ def shapes_broken(files: dict[str, str]) -> list[str]:
         if not ast.get_docstring(tree) and text.strip():
             broken.append(f"{path} has no docstring")
         for node in tree.body:
-            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
-                if not ast.get_docstring(node):
-                    broken.append(f"{path}:{node.lineno} {node.name} has no docstring")
+            if not isinstance(node, (ast.FunctionDef, ast.ClassDef)) or node.name.startswith("_"):
+                continue
+            if not ast.get_docstring(node):
+                broken.append(f"{path}:{node.lineno} {node.name} has no docstring")
     return broken
 
 

@@ -18,10 +18,10 @@ LINES = [
 ]
 
 NETWORK = """title: {title}
-inputs: [1, 2]
+inputs: [2]
 target: 1
 layers:
-  - {{weights: [[0.5, {number}]], bias: [0.1], activation: {activation}}}
+  - {{weights: [[{number}]], activation: {activation}}}
 loss: {loss}
 """
 

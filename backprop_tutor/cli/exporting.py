@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import TutorError
-from . import session
+from . import screen, session
 from .library import is_there, shown
 
 FORMATS = {"md": "md", "markdown": "md", "json": "json"}
@@ -20,7 +20,7 @@ def export(problem: str, output: str, to: str | None, math: str, force: bool, **
         raise TutorError("--math takes github or dollars.")
     text = _write(_format(output, to), math, problem, options)
     if output == "-":
-        sys.stdout.write(text)
+        screen.write_data(text)
         return
     path = Path(output)
     if is_there(path) and not force:

@@ -26,6 +26,13 @@ def prepare() -> None:
             stream.reconfigure(errors="replace")
 
 
+def write_data(text: str) -> None:
+    """Text for a file or another program: UTF-8, whatever the terminal can show."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(text)
+
+
 def console() -> Console:
     """The console of standard output: no markup, no emoji codes, no highlighting."""
     from rich.console import Console

@@ -58,7 +58,7 @@ def solve(request: Request) -> None:
     if request.json:
         from ..writers.json_text import write
 
-        sys.stdout.write(write(told))
+        screen.write_data(write(told))
         return
     whole = not request.only and not request.kinds
     _print(request, told, whole)

@@ -91,14 +91,14 @@ class Exactly(Arithmetic[object]):
 
         if value.has(sympy.Piecewise):  # type: ignore[attr-defined]
             return value
-        if self._tidied.issuperset(_sums_in(value)) and not value.has(sympy.sin, sympy.cos):  # type: ignore[attr-defined]
+        if self._tidied.issuperset(_parts_of(value)) and not value.has(sympy.sin, sympy.cos):  # type: ignore[attr-defined]
             # A product of what was tidied before: one factor more along the chain.
             return value
         forms = [sympy.factor_terms(value)]
         if value.has(sympy.sin, sympy.cos):  # type: ignore[attr-defined]
             forms.append(sympy.factor_terms(sympy.expand(TR5(value))))
         form = min(forms, key=operations)
-        self._tidied.update(_sums_in(form))
+        self._tidied.update(_parts_of(form))
         return form
 
     def cases(self, tree: Cases, lookup: Callable[[Leaf], object]) -> object:
@@ -121,9 +121,9 @@ class Exactly(Arithmetic[object]):
         return self.bounded(expression.subs(bound, simultaneous=True))
 
 
-def _sums_in(value: object) -> list[object]:
-    """The expression itself, or the factors of a product, as far as they are sums, or are made of sums."""
-    factors = value.args if value.is_Mul else (value,)  # type: ignore[attr-defined]
+def _parts_of(value: sympy.Expr) -> list[sympy.Expr]:
+    """The factors of a product, or the expression itself; names and numbers are left out."""
+    factors = value.args if value.is_Mul else (value,)
     return [factor for factor in factors if not factor.is_Atom]
 
 

@@ -84,7 +84,7 @@ def backward(
             except _UnknownError:
                 continue
             except UndefinedValueError as error:
-                raise undefined_at(edge.node, values, f"{error}, in the slope d{edge.target}/d{edge.source}") from error
+                raise undefined_at(edge.node, values, str(error), edge.name) from error
             if is_told(edge) and edge.target != plan.objective:
                 slope = arithmetic.keep(slope)
                 if arithmetic.last_was_rounded:
@@ -135,11 +135,12 @@ def _no_names(leaf: Leaf) -> object:
     raise _UnknownError(leaf.name if isinstance(leaf, Name) else Derivative.__name__)
 
 
-def undefined_at(node: Node, values: Mapping[str, object], why: str) -> ProblemError:
+def undefined_at(node: Node, values: Mapping[str, object], why: str, what: str = "") -> ProblemError:
+    """The error that says which quantity (``what``, or the node's output) has no value, where, and at which point."""
     """The error of a node that has no value at this point, with the place in the file and the inputs there."""
     known = [f"{name} = {_short(values[name])}" for name in node.inputs[:6] if name in values]
     point = f" (at {', '.join(known)})" if known else ""
-    return _problem(f"{node.outputs[0]} has no value here: {why}{point}", node.where)
+    return _problem(f"{what or node.outputs[0]} has no value here: {why}{point}", node.where)
 
 
 def _problem(message: str, where: Span | None) -> ProblemError:

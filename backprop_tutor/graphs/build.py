@@ -23,7 +23,7 @@ def build_graph(problem: Problem) -> Graph:
         graph = from_layers.build(body, builder, problem.differentiate)
     else:
         graph = from_expressions.build(body, builder, problem.differentiate)
-    findings = [*builder.findings, *_unknown(graph)]
+    findings = builder.findings or _unknown(graph)
     if findings:
         raise ProblemError(tuple(findings), problem.text)
     return graph

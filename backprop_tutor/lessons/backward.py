@@ -111,6 +111,8 @@ class BackwardTeller:
         for edge in edges:
             if edge.target in self.chain.unit and not edge.shortcut:
                 blocks += self._kinks(edge)
+        if any(name in node.outputs for node in self.chain.melted.values()):
+            blocks.append(Aside("pitfall", self.phrases.not_the_shortcut()))
         self._add(plain, left, self.phrases.gradient(self.objective, name), self._rule(edges), blocks, equation, exact)
 
     def _derivation(self, edge: Edge) -> tuple[Formula, ...]:

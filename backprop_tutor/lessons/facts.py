@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from ..engine.arithmetic import Precise, looked_up
 from ..engine.exact import short
 from ..engine.settle import FIRST_DIGITS
@@ -79,7 +81,20 @@ class Facts:
         """The exact or symbolic form of a forward value."""
         if self.solution.rounding is not None:
             return None
-        return self._kept(name, self.solution.exact.value(name))
+        found = self.solution.exact.value(name)
+        if found is None and name not in self.figures:
+            # Too long in what was given: then in the values before it.
+            found = self._own_formula.get(name)
+        return self._kept(name, found)
+
+    @cached_property
+    def _own_formula(self) -> dict[str, Formula]:
+        graph = self.solution.graph
+        found: dict[str, Formula] = {}
+        for node in graph.nodes:
+            x = tuple(Name(name) for name in node.inputs)
+            found.update(zip(node.outputs, node.op.called(x) or node.op.formula(x), strict=True))
+        return found
 
     def exact_gradient(self, name: str) -> Formula | None:
         """The exact or symbolic form of a gradient: in what was given, or else in the values in between."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 from ..engine.by_hand import ByHand, leading_place, round_half_up, written_digits
@@ -27,7 +26,7 @@ def figure(value: object, rounding: Rounding | None = None, was_rounded: bool = 
         whole = terminating(value, FULL)
         if whole is not None and len(whole.strip("-").replace(".", "").lstrip("0")) <= SHOWN + 2:
             return Figure(whole, full)
-    return Figure(digits(value, SHOWN), full, rounded=True)
+    return Figure(digits(value, SHOWN, keep_zeros=True), full, rounded=True)
 
 
 def given_figure(given: Given, value: object) -> Figure:
@@ -60,8 +59,8 @@ def fixed(value: Fraction, places: int) -> str:
     return f"-{text}" if rounded < 0 else text
 
 
-def digits(value: object, count: int) -> str:
-    """The number with so many significant digits, half up, without trailing zeros: ``0.24``, ``1.2e-7``."""
+def digits(value: object, count: int, keep_zeros: bool = False) -> str:
+    """The number with so many significant digits, half up: ``0.24``, ``1.2e-7``; trailing zeros only on request."""
     if value == 0:
         return "0"
     place = leading_place(value)
@@ -72,6 +71,8 @@ def digits(value: object, count: int) -> str:
         place = leading_place(rounded)
         negative = rounded < 0
         mantissa = str(int(abs(rounded) * Fraction(10) ** (count - 1 - place))).rstrip("0")
+    if keep_zeros:
+        mantissa = mantissa.ljust(count, "0")
     sign = "-" if negative else ""
     if -5 <= place < 0:
         return f"{sign}0.{'0' * (-place - 1)}{mantissa}"
@@ -90,8 +91,3 @@ def _from_many_digits(value: object, count: int) -> tuple[str, int, bool]:
     if whole == 10**count:
         whole, place = whole // 10, place + 1
     return str(whole).rstrip("0"), place, sign == "-"
-
-
-def numbers(figures: Mapping[str, Figure]) -> dict[str, str]:
-    """The 17-digit form of every figure."""
-    return {name: shown.full for name, shown in figures.items()}

@@ -89,11 +89,15 @@ class Phrases:
         """What is differentiated: the loss, or the output."""
         return "the loss" if self.graph.values[of].label.role is Role.LOSS else "the output"
 
+    def not_the_shortcut(self) -> Words:
+        """What to say where the gradient by a prediction is told although the shortcut passes it by."""
+        return ("The shortcut passes this by: output minus target is the gradient before the activation, not here.",)
+
     def slope(self, edge: Edge) -> Words:
         """What a local slope says."""
         source = self.graph.values[edge.source]
         if source.label.role is Role.PREACTIVATION:
-            return (f"the slope of the activation at {self.unit(source)}",)
+            return (f"the activation's slope at {self.unit(source)}",)
         return ("the local slope of ", Name(edge.target), " in ", Name(edge.source))
 
     def updated(self, name: str) -> Words:
@@ -111,7 +115,7 @@ class Phrases:
         return (
             Name(name),
             " enters ",
-            *_listed(tuple(Name(edge.target) for edge in edges)),
+            *listed(tuple(Name(edge.target) for edge in edges)),
             ". A small change of ",
             Name(name),
             " reaches ",
@@ -120,7 +124,7 @@ class Phrases:
         )
 
 
-def _listed(names: tuple[Name, ...], most: int = 6) -> Words:
+def listed(names: tuple[Name, ...], most: int = 6) -> Words:
     """Names with commas, and *and* before the last; many are cut short."""
     if len(names) > most:
         return (*(part for name in names[:most] for part in (name, ", ")), "and others")

@@ -16,7 +16,7 @@ from .facts import Facts
 from .figures import figure, given_figure
 from .forward import forward_steps
 from .notation import load_notation
-from .phrases import Phrases
+from .phrases import Phrases, listed
 from .updates import rate_figure, update_steps
 
 MANY_DIGITS = 100
@@ -60,7 +60,7 @@ def teach(solutions: tuple[Solution, ...], notation: Notation | str | None = Non
         figures=figures,
         symbolic=symbolic,
         opening=tuple(_opening(main)),
-        closing=tuple(_closing(facts)),
+        closing=tuple(block for here in every for block in _closing(here)),
     )
 
 
@@ -117,7 +117,8 @@ def _conventions(solution: Solution) -> list[Words]:
                 ("This is the first step: after bias correction both averages are those of this one gradient.",)
             )
         if solution.graph.frozen:
-            found.append((f"Not updated: {', '.join(sorted(solution.graph.frozen))}.",))
+            frozen = [Name(name) for name in solution.graph.parameters if name in solution.graph.frozen]
+            found.append(("Not updated: ", *listed(tuple(frozen)), "."))
     return found
 
 
@@ -125,8 +126,10 @@ def _rounding_words(solution: Solution) -> str:
     rounding = solution.rounding
     assert rounding is not None
     if rounding.decimals is not None:
-        return f"Every result is rounded to {rounding.decimals} decimals (half up: ties away from zero) before it is used again."
-    return f"Every result is rounded to {rounding.digits} significant digits (half up: ties away from zero) before it is used again."
+        places = f"{rounding.decimals} decimals"
+    else:
+        places = f"{rounding.digits} significant digits"
+    return f"Every result is rounded to {places} (half up: ties away from zero) before it is used again."
 
 
 def _closing(facts: Facts) -> list[Block]:
@@ -151,7 +154,8 @@ def _closing(facts: Facts) -> list[Block]:
         after = figure(solution.loss_after)
         if before is not None:
             blocks.append(Aside("check", _check(facts, before, after)))
-    blocks.append(Diagram(solution.graph))
+    if any(name != facts.objective for name in solution.trace.gradients):
+        blocks.append(Diagram(solution.graph))
     return blocks
 
 

@@ -53,6 +53,16 @@ def _step(facts: Facts, phrases: Phrases, name: str, number: int) -> Step:
     )
 
 
+_FIRST_STEP = {
+    "momentum": "In the first step the velocity is the gradient itself; nesterov looks one step of it ahead.",
+    "adam": (
+        "In the first step the corrected averages are the gradient and its square, so the gradient is divided by its "
+        "own size: the step is almost the learning rate itself, with the gradient's sign."
+    ),
+}
+"""What an optimizer does in its first step, where it is not plain gradient descent."""
+
+
 def _words(facts: Facts, phrases: Phrases, name: str) -> tuple[str | Formula, ...]:
     trace = facts.solution.trace
     slope = trace.gradients.get(name)
@@ -62,20 +72,22 @@ def _words(facts: Facts, phrases: Phrases, name: str) -> tuple[str | Formula, ..
     if slope == 0:
         return (derivative, " is 0, so this parameter stays where it is.")
     sign, way = ("positive", "down") if slope > 0 else ("negative", "up")  # type: ignore[operator]
+    optimizer = facts.solution.problem.optimizer
+    if optimizer.name in _FIRST_STEP:
+        said = _FIRST_STEP[optimizer.name]
+        return (f"{said} ", derivative, f" is {sign}, so ", Name(name), f" goes {way}.")
     return (derivative, f" is {sign}: {phrases.noun(facts.objective)} falls when ", Name(name), f" goes {way}.")
 
 
 def _symbolic(facts: Facts, tree: Formula) -> Formula | None:
-    """The new value in what was given, when it is no number."""
+    """The new value in the names of values, when it is no number."""
 
     def known(part: Formula) -> Formula | None:
         if isinstance(part, Derivative):
-            return facts.exact_gradient(part.by)
+            return facts.solution.between.gradient(part.by)
         if isinstance(part, Name) and part.name == RATE:
             rate = facts.solution.problem.learning_rate
             return rate.formula if rate is not None else None
-        if isinstance(part, Name):
-            return facts.exact_value(part.name)
         return None
 
     return exchange(tree, known)

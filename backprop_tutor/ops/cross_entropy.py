@@ -47,10 +47,8 @@ class CrossEntropy(ElementwiseLoss):
 
     def explain_shortcut(self, activation: str, k: int, outputs: Inputs, targets: Inputs) -> Words:
         return words(
-            "Each {} meets a softmax slope that has {} as a factor, so the outputs cancel. Adding up over all "
-            "classes leaves {} times the sum of the targets, which is 1, minus {}.",
-            -(targets[k] / outputs[k]),
-            outputs[k],
+            "In each class's share, the output below the line meets the same output in the softmax slope and "
+            "cancels. Adding up over all classes leaves {} times the sum of the targets, which is 1, minus {}.",
             outputs[k],
             targets[k],
         )

@@ -18,7 +18,7 @@ class Erf(Op):
     """
 
     title = "Error function"
-    kinds = frozenset[str]()
+    kinds = frozenset({"function"})
     symbol = Symbol("erf", r"\mathrm{erf}", "erf")
 
     def formula(self, x: Inputs) -> tuple[Formula, ...]:

@@ -27,6 +27,7 @@ from ..model.formula import (
     Product,
     Quotient,
     Sum,
+    walk,
 )
 
 _NATIVE = {
@@ -98,13 +99,11 @@ class Bridge:
             return _NATIVE[function](*arguments)
         if expand and function in _NATIVE_EXPANDED:
             return _NATIVE_EXPANDED[function](*arguments)
-        # The sigmoid of ln(2) is 2/3: written out, logarithms and exponentials of constants cancel.
-        cancels = any(not argument.free_symbols and argument.has(sympy.log) for argument in arguments)
-        if expand or cancels:
+        if expand or _cancels(function, arguments):
             leaves = tuple(Name(f"#{i}") for i in range(len(arguments)))
             operation, inputs = ops.from_call(function, leaves)
             inner = Bridge()
-            tree = inner.to_sympy(operation.formula(inputs)[0], expand=True)
+            tree = inner.to_sympy(operation.formula(inputs)[0], expand)
             values = {inner.symbol(leaf): value for leaf, value in zip(leaves, arguments, strict=True)}
             # At once, for the arguments are made of symbols with the same names as the placeholders.
             return tree.subs(values, simultaneous=True)
@@ -116,6 +115,14 @@ class Bridge:
         Raises UndefinedValueError for what no formula of real numbers can say (infinities, √−1).
         """
         return _Back(self._leaves).read(expression)
+
+
+def _cancels(function: str, arguments: tuple[sympy.Expr, ...]) -> bool:
+    """Whether writing a function out lets exponentials meet logarithms of constants: σ(ln 2) is 2/3."""
+    if not any(not argument.free_symbols and argument.has(sympy.log) for argument in arguments):
+        return False
+    operation, inputs = ops.from_call(function, tuple(Name(f"#{i}") for i in range(len(arguments))))
+    return any(isinstance(part, Call) and part.function == "exp" for part in walk(operation.formula(inputs)[0]))
 
 
 @cache

@@ -11,8 +11,6 @@ from ..model.formula import (
     ONE,
     ZERO,
     Call,
-    Cases,
-    Derivative,
     Formula,
     Name,
     Negative,
@@ -161,12 +159,14 @@ def explain(tree: Formula, name: str) -> Words:
         case Power(base, exponent) if name not in names_in(exponent):
             if isinstance(base, Name):
                 return ("Power rule: the exponent ", exponent, " comes down, and one less stays up.")
-            return ("Power rule: the exponent ", exponent, " comes down; then multiply by the slope of what is inside, ",
-                    base, ".")  # fmt: skip
+            inside_words: Words = ("; then multiply by the slope of what is inside, ", base, ".")
+            return ("Power rule: the exponent ", exponent, " comes down", *inside_words)
         case Power():
             return (by, " stands in the exponent: the power stays, times the logarithm of its base.")
         case Call(_, (argument,)) if not isinstance(argument, Name):
             return ("Take the slope of the outer function at ", argument, ", times the slope of what is inside.")
-        case Name() | Call() | Cases() | Derivative() | Number():
-            pass
+        case Call(_, (_,)):
+            return ("Then comes the slope of ", tree, ".")
+        case Name():
+            return ("What is left is ", by, " itself, with slope 1.")
     return ("Differentiate by ", by, " alone and keep everything else fixed.")

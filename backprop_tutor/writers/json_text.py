@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from ..model.formula import Derivative, Formula, Name
+from ..model.formula import Call, Cases, Condition, Derivative, Formula, Name, Negative, Sum, call, replace
 from ..model.graph import Graph
-from ..model.lesson import Equation, Lesson, Step
+from ..model.lesson import Equation, Figure, Lesson, Step
 from .maths import Maths
 
 
@@ -39,7 +40,7 @@ class _Document:
         found: dict[str, Json] = {
             "title": self.lesson.problem.title,
             "loss": self.number("L") if graph.layers and "L" in graph.values else None,
-            "output": [self.number(name) for name in graph.outputs],
+            "output": [self.number(name) for name in self.outputs()],
             "values": {name: self.number(name) for name in graph.values},
             "gradients": self.gradients(),
             "updated": self.updated(),
@@ -52,6 +53,12 @@ class _Document:
         found["steps"] = [self.step(step) for step in self.lesson.steps]
         return found
 
+    def outputs(self) -> tuple[str, ...]:
+        """The outputs of a network, the results of expressions."""
+        if self.graph.layers or not self.graph.other_objectives:
+            return self.graph.outputs
+        return (self.graph.objective, *self.graph.other_objectives)
+
     def number(self, plain: str) -> Json:
         """The number of a quantity, its formula if it stays symbolic, or null."""
         figure = self.lesson.figures.get(plain)
@@ -60,7 +67,7 @@ class _Document:
         tree = self.lesson.symbolic.get(plain)
         if tree is None and plain in self.graph.values:
             tree = Name(plain)
-        return None if tree is None else self.plain.formula(tree)
+        return None if tree is None else self.formula(tree)
 
     def gradients(self) -> Json:
         objectives = (self.graph.objective, *self.graph.other_objectives)
@@ -94,14 +101,16 @@ class _Document:
 
     def step(self, step: Step) -> Json:
         equation = step.equation
-        symbols = equation.symbols[-1] if equation.symbols else None
+        figures = self.lesson.figures
+        # δ = ∂L/∂z only says what the letter on the left means.
+        symbols = tuple(tree for tree in equation.symbols if not _repeats(tree, equation.left))
         return {
             "id": step.id,
             "name": step.name,
             "kind": step.kind.value,
             "title": self.plain.words(step.title),
-            "formula": " = ".join(self.plain.formula(tree) for tree in equation.symbols),
-            "substituted": self.plain.formula(symbols, self.lesson.figures) if symbols is not None else None,
+            "formula": " = ".join(self.formula(tree) for tree in symbols),
+            "substituted": self.formula(equation.numbers, figures) if equation.numbers is not None else None,
             "value": self.number(step.name),
             "exact": self.exact(step),
             "latex": self.equation(equation),
@@ -109,7 +118,11 @@ class _Document:
         }
 
     def exact(self, step: Step) -> Json:
-        return None if step.exact is None else self.plain.formula(step.exact)
+        return None if step.exact is None else self.formula(step.exact)
+
+    def formula(self, tree: Formula, figures: Mapping[str, Figure] | None = None) -> str:
+        """A formula in the syntax of problem files, which has no cases but the step function."""
+        return self.plain.formula(without_cases(tree), figures)
 
     def equation(self, equation: Equation) -> str:
         """The whole line in LaTeX."""
@@ -124,6 +137,35 @@ class _Document:
         return text
 
 
+def _repeats(tree: Formula, left: Formula) -> bool:
+    return isinstance(tree, Derivative) and isinstance(left, Derivative) and (tree.of, tree.by) == (left.of, left.by)
+
+
+def without_cases(tree: Formula) -> Formula:
+    """The formula with cases and signs written with ``step``, which is 1 for positive numbers and 0 otherwise."""
+
+    def written(part: Formula) -> Formula | None:
+        if isinstance(part, Call) and part.function == "sign":
+            inside = without_cases(part.arguments[0])
+            return call("step", inside) - call("step", -inside)
+        if not isinstance(part, Cases):
+            return None
+        result = without_cases(part.otherwise)
+        for condition, value in reversed(part.cases):
+            holds = _indicator(condition)
+            result = holds * without_cases(value) + (1 - holds) * result
+        return result
+
+    return replace(tree, written)
+
+
+def _indicator(condition: Condition) -> Formula:
+    left, right = without_cases(condition.left), without_cases(condition.right)
+    above, below = call("step", Sum((left, Negative(right)))), call("step", Sum((right, Negative(left))))
+    indicators: dict[str, Formula] = {">": above, ">=": 1 - below, "=": (1 - above) * (1 - below)}
+    return indicators[condition.relation]
+
+
 def _text(value: Json) -> str:
     match value:
         case _Raw(digits):
@@ -133,6 +175,3 @@ def _text(value: Json) -> str:
         case list():
             return "[" + ", ".join(map(_text, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
-
-
-__all__ = ["Derivative", "Formula", "write"]

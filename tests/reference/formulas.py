@@ -25,6 +25,7 @@ many = mpmath.mp.clone()
 many.dps = 50
 
 ZERO = many.mpf(0)
+HUNDREDTH = many.mpf(1) / 100
 
 
 def _elu(z: Any, alpha: Any = 1) -> Any:
@@ -47,7 +48,7 @@ FUNCTIONS: dict[str, Any] = {
     "identity": lambda z: z,
     "sigmoid": lambda z: 1 / (1 + many.exp(-z)),
     "relu": lambda z: max(z, ZERO),
-    "leaky_relu": lambda z, slope=many.mpf(1) / 100: z if z > 0 else slope * z,
+    "leaky_relu": lambda z, slope=HUNDREDTH: z if z > 0 else slope * z,
     "elu": _elu,
     "softplus": lambda z: many.log1p(many.exp(z)),
     "silu": lambda z: z / (1 + many.exp(-z)),

@@ -64,7 +64,7 @@ def _huber(n: Numbers, o: Array, y: Array, delta: Any) -> Any:
 
 
 def _multiclass_hinge(n: Numbers, o: Array, y: Array, margin: Any) -> Any:
-    right = [k for k in range(len(y)) if y[k] == 1][0]
+    right = next(k for k in range(len(y)) if y[k] == 1)
     return sum(_positive(n, o - o[right] + margin)) - margin
 
 

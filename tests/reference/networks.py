@@ -291,7 +291,7 @@ def _activation_text(name: str, options: tuple[str, ...]) -> str:
 
 
 def _loss_text(network: Network) -> str:
-    name, _, logits = network.loss.partition(" logits") if network.loss.endswith("logits") else (network.loss, "", "")
+    name = network.loss.removesuffix(" logits")
     if not name.isidentifier():
         return f'{{formula: "{name}"}}'
     options = [f"{key}: {value}" for key, value in network.loss_parameters.items()]
