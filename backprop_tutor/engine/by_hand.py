@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from mpmath.libmp import from_rational, mpf_pos, to_digits_exp
 
-from .arithmetic import Precise
+from .precise import Precise
 
 SMALLEST_EXPONENT = -100_000
 

@@ -15,8 +15,9 @@ from ..errors import UndefinedValueError
 from ..model.formula import Cases, Formula, Name, Number, names_in, walk
 from ..model.graph import Graph, Role, Value
 from ..model.trace import Trace
-from .arithmetic import Arithmetic, Leaf, Precise, looked_up
+from .arithmetic import Arithmetic, Leaf, looked_up
 from .plan import Plan
+from .precise import Precise
 from .settle import FIRST_DIGITS
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from ..model.formula import Call, Cases, Formula, Name, Negative, Number, Power,
 from ..model.graph import Graph
 from ..model.op import Op
 from ..symbolic.expression import Expression
-from .arithmetic import Precise
+from .precise import Precise
 from .rules import Rules
 from .run import forward
 

@@ -22,6 +22,14 @@ T = TypeVar("T")
 LARGEST_DOUBLE = 1797693134862315708 * 10**290
 
 
+def is_too_large(value: object) -> bool:
+    """Whether a number is larger than the largest double."""
+    if isinstance(value, Fraction):
+        # Most numbers are short, which their bits tell at once.
+        return value.numerator.bit_length() - value.denominator.bit_length() > 1022 and abs(value) > LARGEST_DOUBLE
+    return abs(value) > LARGEST_DOUBLE  # type: ignore[arg-type]
+
+
 class _UnknownError(LookupError):
     """A name has no number: it is a symbol, or depends on one."""
 
@@ -52,7 +60,7 @@ def forward(
                 result = arithmetic.keep(arithmetic.evaluate(tree, lookup))
                 if rounded is not None and arithmetic.last_was_rounded:
                     rounded.add(name)
-                if abs(result) > LARGEST_DOUBLE:  # type: ignore[arg-type]
+                if is_too_large(result):
                     raise UndefinedValueError("overflow: the result is larger than 1.8·10^308")
                 values[name] = rules.forward(node, k, result)
         except _UnknownError:

@@ -13,8 +13,8 @@ from ..errors import ProblemError
 from ..model.graph import Graph
 from ..model.problem import Finding
 from ..model.trace import Trace
-from .arithmetic import Precise
 from .plan import Plan
+from .precise import Precise
 from .rules import Rules
 from .run import run, undefined_at
 

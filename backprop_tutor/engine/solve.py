@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property, partial
 
 from ..errors import ProblemError, UndefinedValueError
@@ -13,13 +14,14 @@ from ..model.graph import Graph
 from ..model.op import Requirement
 from ..model.problem import Finding, Problem, Rounding, Span
 from ..model.trace import Trace
-from .arithmetic import Precise
 from .by_hand import ByHand
 from .exact import MOST_OPERATIONS, ExactRoad
 from .plan import Plan, plan
+from .precise import Precise
 from .rules import Rules
 from .run import forward
 from .settle import settled
+from .short_forms import ShortForms
 from .update import updated
 
 
@@ -38,6 +40,16 @@ class Solution:
     def exact(self) -> ExactRoad:
         """Everything in what was given, as far as it is short."""
         return ExactRoad(self.plan, self.trace, MOST_OPERATIONS)
+
+    @cached_property
+    def short(self) -> ShortForms | ExactRoad:
+        """The exact forms that are short enough to show; SymPy's only where fractions do not suffice."""
+        only_fractions = all(
+            self.graph.values[name].given is None or isinstance(number, Fraction)
+            for name, number in self.trace.values.items()
+        )
+        is_numeric = len(self.trace.values) == len(self.graph.values)
+        return ShortForms(self.plan, self.trace) if only_fractions and is_numeric else self.exact
 
     @cached_property
     def between(self) -> ExactRoad:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from ..engine.plan import is_told
 from ..graphs.names import gradient
 from ..model.formula import Derivative, Formula, Name, Number, names_in, walk
-from ..model.graph import Edge, Role
+from ..model.graph import Edge, Node, Role
 from ..model.lesson import Aside, Block, Equation, Prose, Step, StepKind
-from ..model.op import Loss
+from ..model.op import Inputs, Loss
 from .asides import kinks_met
 from .chain import ChainRule, normal, size_of, step_id
 from .facts import Facts
@@ -35,6 +35,7 @@ class BackwardTeller:
         self.objective = self.plan.objective
         self.known = set(known)
         self.steps: list[Step] = []
+        self._names_by_node: dict[int, tuple[Inputs, Inputs]] = {}
         self.chain = ChainRule(facts, self.known, has_delta)
 
     def tell(self) -> list[Step]:
@@ -66,11 +67,18 @@ class BackwardTeller:
         """A slope that leads straight to the objective is told with the gradient, whose name it would have."""
         return is_told(edge) and edge.target not in self.chain.unit
 
+    def _names_of(self, node: Node) -> tuple[Inputs, Inputs]:
+        """The names of a node's inputs and outputs, made once for a node of many edges."""
+        if id(node) not in self._names_by_node:
+            names = tuple(map(Name, node.inputs)), tuple(map(Name, node.outputs))
+            self._names_by_node[id(node)] = names
+        return self._names_by_node[id(node)]
+
     def _number(self) -> int:
         return self.first + len(self.steps)
 
     def _tell_slope(self, name: str, position: int, edge: Edge) -> None:
-        x, y = _names(edge.node.inputs), _names(edge.node.outputs)
+        x, y = self._names_of(edge.node)
         shown = self.facts.figures.get(edge.name)
         exact = self.facts.exact_slope(name, position)
         chosen, decided = self.facts.decided(edge.slope)
@@ -117,13 +125,13 @@ class BackwardTeller:
 
     def _derivation(self, edge: Edge) -> tuple[Formula, ...]:
         """The lines that lead to the slope along an edge, as far as they say more than the slope itself."""
-        x, y = _names(edge.node.inputs), _names(edge.node.outputs)
+        x, y = self._names_of(edge.node)
         lines = edge.node.op.derivation(edge.i, edge.k, x, y)
         return tuple(line for line in lines if normal(line) != normal(edge.slope))
 
     def _kinks(self, edge: Edge) -> list[Block]:
         """The conventions on which the slope along an edge depends at this point."""
-        met = kinks_met(self.facts, edge.node.op.kinks(_names(edge.node.inputs)), edge.source)
+        met = kinks_met(self.facts, edge.node.op.kinks(self._names_of(edge.node)[0]), edge.source)
         return [Aside("convention", says) for says in met]
 
     def _words(self, name: str, edges: tuple[Edge, ...]) -> list[Block]:
@@ -132,7 +140,7 @@ class BackwardTeller:
             blocks.append(Prose(self.phrases.paths(name, self.objective, edges)))
             return blocks
         for edge in edges:
-            x, y = _names(edge.node.inputs), _names(edge.node.outputs)
+            x, y = self._names_of(edge.node)
             op = edge.node.op
             if edge.shortcut and isinstance(op, Loss):
                 half = len(x) // 2
@@ -209,10 +217,6 @@ class BackwardTeller:
         )
         self.known.add(identifier)
         self.steps.append(step)
-
-
-def _names(names: tuple[str, ...]) -> tuple[Name, ...]:
-    return tuple(Name(name) for name in names)
 
 
 def _is_leaf(tree: Formula) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ..engine.arithmetic import Precise, looked_up
+from ..engine.arithmetic import looked_up
 from ..engine.exact import short
+from ..engine.precise import Precise
 from ..engine.settle import FIRST_DIGITS
 from ..engine.solve import Solution
 from ..errors import UndefinedValueError
@@ -28,6 +29,7 @@ class Facts:
         self.every_exact = every_exact
         self.objective = solution.plan.objective
         self.arithmetic = Precise(max(FIRST_DIGITS, solution.trace.digits))
+        self.forms = solution.exact if every_exact else solution.short
         self.figures: dict[str, Figure] = {}
         self.symbolic: dict[str, Formula] = {}
         trace = solution.trace
@@ -81,7 +83,7 @@ class Facts:
         """The exact or symbolic form of a forward value."""
         if self.solution.rounding is not None:
             return None
-        found = self.solution.exact.value(name)
+        found = self.forms.value(name)
         if found is None and name not in self.figures:
             # Too long in what was given: then in the values before it.
             found = self._own_formula.get(name)
@@ -101,7 +103,7 @@ class Facts:
         if self.solution.rounding is not None:
             return None
         plain = gradient(self.objective, name)
-        found = self.solution.exact.gradient(name)
+        found = self.forms.gradient(name)
         if found is None and plain not in self.figures:
             found = self.solution.between.gradient(name)
         return self._kept(plain, found)
@@ -111,7 +113,7 @@ class Facts:
         if self.solution.rounding is not None:
             return None
         edge = self.solution.plan.edges[source][position]
-        found = self.solution.exact.slope(source, position)
+        found = self.forms.slope(source, position)
         return self._kept(edge.name, found if found is not None else edge.slope)
 
     def _kept(self, plain: str, tree: Formula | None) -> Formula | None:

@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
-from ..engine.arithmetic import Precise
 from ..engine.by_hand import exact_fraction
 from ..engine.nudge import central_difference, float_values
+from ..engine.precise import Precise
 from ..engine.solve import Solution, solve
 from ..errors import ProblemError, UndefinedValueError
 from ..graphs.names import gradient

@@ -138,6 +138,8 @@ def _chain_rule(tree: Call, name: str) -> Formula | None:
 def explain(tree: Formula, name: str) -> Words:
     """Which rules take the derivative of this line by this name, outermost first."""
     by = Name(name)
+    if name not in names_in(tree):
+        return ("This line does not contain ", by, ", so its slope is 0.")
     match tree:
         case Negative(operand):
             return ("The minus stays in front. ", *explain(operand, name))

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import ClassVar
 
 from .. import ops
-from ..model.formula import Call, Derivative, Formula, Name, replace, walk
+from ..model.formula import Call, Derivative, Formula, Name, names_in, replace, walk
 from ..model.op import Inputs, Kink, Op, Words
 
 PLAIN = frozenset({"exp", "ln", "sin", "cos", "tan", "tanh", "sqrt", "erf", "pi", "sign"})
@@ -30,6 +30,13 @@ class Expression(Op):
 
     def formula(self, x: Inputs) -> tuple[Formula, ...]:
         return (self._in(x, self.tree),)
+
+    def depends(self, i: int, k: int, count: int) -> bool:
+        return self.inputs[i] in self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(names_in(self.tree))
 
     def slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Formula:
         return self._in(x, derivative(self.tree, self.inputs[i]))
