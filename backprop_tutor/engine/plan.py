@@ -63,7 +63,7 @@ def plan(graph: Graph, shortcut: bool = True, objective: str | None = None) -> P
             if edge.target in reaches:
                 edges[edge.source].append(edge)
                 reaches.add(edge.source)
-    order = _order(graph, reaches)
+    order = _order(graph, reaches, objective)
     for name in order:
         edges.setdefault(name, [])
     return Plan(graph, {name: tuple(reversed(found)) for name, found in edges.items()}, order, objective, shortcut)
@@ -148,10 +148,20 @@ def _melted(graph: Graph, upstream: set[str]) -> dict[str, tuple[Node, Loss, int
     return found
 
 
-def _order(graph: Graph, reaches: set[str]) -> tuple[str, ...]:
+def _downstream(graph: Graph, objective: str) -> set[str]:
+    """The objective and everything that is computed from it."""
+    found = {objective}
+    for node in graph.nodes:
+        if not found.isdisjoint(node.inputs):
+            found.update(node.outputs)
+    return found
+
+
+def _order(graph: Graph, reaches: set[str], objective: str) -> tuple[str, ...]:
     """Values that have a gradient: those computed last first, then the given ones as they are met.
 
-    Given values from which no path leads to the objective come last: their gradient is 0.
+    Values before which nothing of the objective lies come last, unless they are computed from it: their
+    gradient is 0.
     """
     seen: dict[str, None] = {}
     computed = {name for node in graph.nodes for name in node.outputs}
@@ -161,7 +171,8 @@ def _order(graph: Graph, reaches: set[str]) -> tuple[str, ...]:
                 seen.setdefault(name)
     # A given value may feed an earlier node too: it must come after the outputs of all its consumers.
     given = [name for name in seen if name not in computed]
+    after = _downstream(graph, objective)
     without_path = [
-        name for name in graph.values if name not in computed and name not in seen and _is_variable(graph, name)
+        name for name in graph.values if name not in after and name not in seen and _is_variable(graph, name)
     ]
     return (*(name for name in seen if name in computed), *given, *without_path)

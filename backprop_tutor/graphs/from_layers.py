@@ -8,7 +8,7 @@ from .. import ops
 from ..model.formula import Formula, Name
 from ..model.graph import Graph, Label, Layer, Role
 from ..model.op import Loss, Op
-from ..model.problem import FunctionSpec, Given, LayerSpec, Network
+from ..model.problem import Finding, FunctionSpec, Given, LayerSpec, Network
 from ..symbolic.expression import Expression
 from . import names
 from .builder import Builder
@@ -156,6 +156,14 @@ def _wire_loss(wiring: _Wiring, network: Network, outputs: tuple[str, ...]) -> s
         targets.append(builder.given(name, label, _number(given, name)))
     data_loss = "L_data" if network.regularization else "L"
     label = Label(Role.LOSS, own="" if data_loss == "L" else data_loss)
+    if spec.name == "cross_entropy" and len(outputs) == 1 and not spec.parameters.get("logits"):
+        builder.findings.append(
+            Finding(
+                "cross_entropy compares the probabilities of several classes, but there is one output",
+                spec.where,
+                "For one sigmoid output write loss: binary_cross_entropy.",
+            )
+        )
     operation, inputs = _loss(network, outputs, tuple(targets), builder)
     builder.node(operation, inputs, {data_loss: label}, spec.where)
     if network.regularization is None:

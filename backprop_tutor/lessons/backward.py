@@ -50,7 +50,13 @@ class BackwardTeller:
 
     def _order(self) -> list[str]:
         """Layer by layer from the last: error signals, then the layer's weights and biases; inputs at the end."""
-        names = [name for name in self.plan.order if name not in self.chain.unit]
+        computed = {name for node in self.graph.nodes for name in node.outputs}
+        # Of what no path leads from, only what was given is told: its gradient is 0.
+        names = [
+            name
+            for name in self.plan.order
+            if name not in self.chain.unit and (self.plan.edges[name] or name not in computed)
+        ]
         if not self.graph.layers:
             return names
         return sorted(names, key=self._place)
@@ -82,13 +88,15 @@ class BackwardTeller:
         shown = self.facts.figures.get(edge.name)
         exact = self.facts.exact_slope(name, position)
         chosen, decided = self.facts.decided(edge.slope)
+        numbers = self._put_in(chosen, shown is not None)
         equation = Equation(
             local(edge),
             tuple(dict.fromkeys((*self._derivation(edge), edge.slope, chosen))),
-            self._put_in(chosen, shown is not None),
+            numbers,
             self.facts.shown_exact(edge.name, exact) if shown else None,
             shown,
             self._sources(edge.slope),
+            self.facts.finer(numbers, edge.name),
         )
         words = edge.node.op.explain_slope(edge.i, edge.k, x, y)
         blocks: list[Block] = [Prose(words)] if words else []
@@ -114,7 +122,7 @@ class BackwardTeller:
         if shown is None and numbers is None:
             lines += self.chain.in_between(name, lines[-1])
             shown_exact = exact if exact is not None and size_of(exact) < size_of(lines[-1]) else None
-        equation = Equation(left, lines, numbers, shown_exact, shown, sources)
+        equation = Equation(left, lines, numbers, shown_exact, shown, sources, self.facts.finer(numbers, plain))
         blocks = [*self._words(name, edges), *(Prose(says) for says in decided), equation]
         for edge in edges:
             if edge.target in self.chain.unit and not edge.shortcut:

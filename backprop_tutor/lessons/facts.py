@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cached_property
 
-from ..engine.arithmetic import looked_up
+from ..engine.arithmetic import Leaf, looked_up
 from ..engine.exact import short
 from ..engine.precise import Precise
 from ..engine.settle import FIRST_DIGITS
 from ..engine.solve import Solution
 from ..errors import UndefinedValueError
 from ..graphs.names import gradient, updated
-from ..model.formula import Cases, Formula, Name, Number, names_in, replace, walk
+from ..model.formula import Cases, Derivative, Formula, Name, Number, names_in, replace, walk
 from ..model.lesson import Figure
 from ..model.op import Words
-from .figures import SHOWN, figure, given_figure, terminating
+from .figures import SHOWN, digits, figure, given_figure, terminating
+
+MORE = 12
+"""Significant digits where the usual six would cancel."""
+COARSEST = 50_000
+"""One over the relative error that the digits shown on a line may cause in its result."""
 
 
 class Facts:
@@ -31,10 +37,12 @@ class Facts:
         self.arithmetic = Precise(max(FIRST_DIGITS, solution.trace.digits))
         self.forms = solution.exact if every_exact else solution.short
         self.figures: dict[str, Figure] = {}
+        self._numbers: dict[str, object] = {}
         self.symbolic: dict[str, Formula] = {}
         trace = solution.trace
         for name, number in trace.values.items():
             given = solution.graph.values[name].given
+            self._numbers[name] = number
             if given is not None:
                 self.figures[name] = given_figure(given, number)
             else:
@@ -42,7 +50,9 @@ class Facts:
         for (source, position), number in trace.slopes.items():
             edge = solution.plan.edges[source][position]
             if not edge.shortcut:
-                self._show(edge.name, number)
+                # A weight used twice by one unit has two edges with one name: the slope of both together.
+                before = self._numbers.get(edge.name) if edge.name in self.figures else None
+                self._show(edge.name, number if before is None else self.arithmetic.add([before, number]))
         # A gradient after the slopes: where an edge leads straight to the objective both are the same.
         for name, number in trace.gradients.items():
             self._show(gradient(self.objective, name), number)
@@ -50,6 +60,7 @@ class Facts:
             self._show(updated(name), number)
 
     def _show(self, plain: str, number: object) -> None:
+        self._numbers[plain] = number
         self.figures[plain] = figure(number, self.solution.rounding, plain in self.solution.trace.rounded)
 
     def put_in(self, tree: Formula) -> Formula:
@@ -78,6 +89,34 @@ class Facts:
             return replace(found, decide)
 
         return replace(tree, decide), tuple(dict.fromkeys(said))
+
+    def finer(self, numbers: Formula | None, plain: str) -> dict[str, Figure]:
+        """More digits for the numbers of a line whose shown digits would not give the result that is shown.
+
+        1 − 0.999909² has two right digits, not six: where digits cancel, a calculator needs more of them.
+        """
+        result = self._number_of(plain)
+        if numbers is None or result is None or self.solution.rounding is not None or result == 0:
+            return {}
+        keys = {key for part in walk(numbers) if (key := figure_key(part)) in self.figures}
+        shown = {key: Fraction(self.figures[key].shown) for key in keys if self.figures[key].rounded}
+        if not shown:
+            return {}
+        try:
+            by_calculator = self.arithmetic.evaluate(numbers, lambda leaf: self._operand(leaf, shown))
+        except (KeyError, UndefinedValueError):
+            return {}
+        error = self.arithmetic.add([by_calculator, self.arithmetic.multiply([Fraction(-1), result])])
+        if self.arithmetic.compare(abs(error * COARSEST), abs(result)) <= 0:  # type: ignore[operator, arg-type]
+            return {}
+        return {key: Figure(digits(self._numbers[key], MORE), self.figures[key].full, True) for key in shown}
+
+    def _operand(self, leaf: Leaf, shown: dict[str, Fraction]) -> object:
+        key = figure_key(leaf)
+        return shown[key] if key in shown else self._number_of(key)
+
+    def _number_of(self, plain: str) -> object | None:
+        return self._numbers.get(plain)
 
     def exact_value(self, name: str) -> Formula | None:
         """The exact or symbolic form of a forward value."""
@@ -137,6 +176,16 @@ class Facts:
         if not shown.rounded or not short(exact) or _is_cluttered(exact):
             return None
         return in_decimals(exact)
+
+
+def figure_key(part: Formula) -> str:
+    """The plain name under which a name or derivative has its figure."""
+    match part:
+        case Name(name):
+            return name
+        case Derivative(of, by):
+            return f"d{of}/d{by}"
+    return ""
 
 
 def _why(tree: Cases, found: Formula) -> Words:

@@ -51,6 +51,7 @@ def _step(facts: Facts, phrases: Phrases, node: Node, k: int, number: int, compu
         composed,
         shown,
         tuple(step_id(source) for source in dict.fromkeys(node.inputs) if source in computed),
+        facts.finer(_informative(numbers, chosen), name),
     )
     blocks: list[Block] = []
     words = node.op.explain_value(x, y)

@@ -51,12 +51,26 @@ def validate_problem(problem: Problem) -> Report:
     solutions = solve(problem)
     report = Report()
     findings: list[Finding] = []
-    for solution in solutions:
+    for solution in _with_numbers(problem, solutions):
         _two_roads(solution, report, findings)
     _published(problem, solutions, report, findings)
     _no_shortcut(problem, solutions, findings)
     report.findings = tuple(findings)
     return report
+
+
+def _with_numbers(problem: Problem, solutions: tuple[Solution, ...]) -> tuple[Solution, ...]:
+    """The solutions, or those of the same graph with random numbers for its symbols."""
+    random = Random(problem.id)
+    for _ in range(20):
+        filled, symbols = _filled(solutions[0].graph, random)
+        if not symbols:
+            return solutions
+        try:
+            return solve(problem, graph=filled)
+        except ProblemError:
+            continue
+    return solutions
 
 
 def _two_roads(solution: Solution, report: Report, findings: list[Finding]) -> None:

@@ -53,6 +53,8 @@ class Equation:
     exact: Formula | None = None
     figure: Figure | None = None
     sources: tuple[str, ...] = ()
+    finer: Mapping[str, Figure] = field(default_factory=dict)
+    """Figures with more digits than usual, for a line in which the usual ones would cancel."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ class _Document:
 
     def step(self, step: Step) -> Json:
         equation = step.equation
-        figures = self.lesson.figures
+        figures = {**self.lesson.figures, **equation.finer} if equation.finer else self.lesson.figures
         # δ = ∂L/∂z only says what the letter on the left means.
         symbols = tuple(tree for tree in equation.symbols if not _repeats(tree, equation.left))
         return {
@@ -129,7 +129,7 @@ class _Document:
         parts = [self.latex.formula(equation.left), *(self.latex.formula(tree) for tree in equation.symbols)]
         text = " = ".join(parts)
         if equation.numbers is not None:
-            text += f" = {self.latex.formula(equation.numbers, self.lesson.figures)}"
+            text += f" = {self.latex.formula(equation.numbers, {**self.lesson.figures, **equation.finer})}"
         if equation.exact is not None:
             text += f" = {self.latex.formula(equation.exact)}"
         if equation.figure is not None:

@@ -164,7 +164,7 @@ LOSS_NAMES = {
     *("multiclass_hinge", "binary_cross_entropy", "cross_entropy"),
 }
 FUNCTIONS = {
-    *("exp", "ln", "sin", "cos", "tan", "tanh", "sqrt", "abs", "max", "min", "pi", "dot", "sum"),
+    *("exp", "ln", "sin", "cos", "tan", "tanh", "sqrt", "abs", "max", "min", "erf", "pi", "dot", "sum"),
     *("sigmoid", "relu", "leaky_relu", "elu", "softplus", "silu", "gelu", "logsumexp", "step"),
 }
 
