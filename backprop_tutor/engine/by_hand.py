@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from mpmath.libmp import from_rational, mpf_pos, to_digits_exp
+from mpmath.libmp import (
+    from_int,
+    from_rational,
+    mpf_abs,
+    mpf_div,
+    mpf_exp,
+    mpf_floor,
+    mpf_ln10,
+    mpf_log,
+    mpf_mul,
+    mpf_pos,
+    mpf_sub,
+    to_digits_exp,
+    to_int,
+)
 
+from .ball import Ball, Raw
 from .precise import Precise
 
 SMALLEST_EXPONENT = -100_000
@@ -27,17 +42,28 @@ class ByHand(Precise):
         """The decimals to which this value is rounded."""
         if self.significant is None:
             return self.decimals or 0
-        if value == 0:
+        if value == 0 or (type(value) is Ball and value.holds_zero):
             return self.significant - 1
         return self.significant - 1 - leading_place(value)
 
     def keep(self, value: object) -> object:
-        rounded = round_half_up(value, self.places(value))
+        places = self.places(value)
+        rounded = self._rounded(value, places)
         if rounded:
             # 9.996 to three digits is 10.0, not 10.00: the new leading place decides.
-            rounded = round_half_up(value, self.places(rounded))
-        self.last_was_rounded = not isinstance(value, Fraction) or rounded != value
+            rounded = self._rounded(value, self.places(rounded))
+        self.last_was_rounded = type(value) is not Fraction or rounded != value
         return rounded
+
+    def _rounded(self, value: object, places: int) -> Fraction:
+        """The rounded value; of a ball around a tie, which is noted, the end away from zero decides."""
+        if type(value) is not Ball:
+            return round_half_up(value, places)
+        middle, radius = exact_fraction(value), raw_fraction(value.rad)
+        ends = {round_half_up(middle - radius, places), round_half_up(middle + radius, places)}
+        if len(ends) > 1:
+            self.undecided = True
+        return max(ends, key=abs)
 
 
 def leading_place(value: object) -> int:
@@ -60,8 +86,21 @@ def written_digits(value: object, count: int) -> tuple[str, str, int]:
         raw = from_rational(value.numerator, value.denominator, precision)
     else:
         raw = mpf_pos(value._mpf_, precision)  # type: ignore[attr-defined]
+    if abs(raw[2]) > -SMALLEST_EXPONENT:
+        return _digits_by_logarithm(raw, count)
     sign, digits, place = to_digits_exp(raw, count)
     return sign, digits, int(place)
+
+
+def _digits_by_logarithm(raw: Raw, count: int) -> tuple[str, str, int]:
+    """The digits of something like exp(10^9), whose power of ten would be a number of a billion digits."""
+    precision = 4 * count + 64 + raw[2].bit_length()
+    ten = mpf_ln10(precision)
+    logarithm = mpf_div(mpf_log(mpf_abs(raw), precision), ten, precision)
+    place = int(to_int(mpf_floor(logarithm, precision)))
+    mantissa = mpf_exp(mpf_mul(mpf_sub(logarithm, from_int(place), precision), ten, precision), precision)
+    _, digits, shift = to_digits_exp(mantissa, count)
+    return "-" if raw[0] else "", digits, place + int(shift)
 
 
 def round_half_up(value: object, places: int) -> Fraction:
@@ -79,7 +118,12 @@ def exact_fraction(value: object) -> Fraction:
 
     A number such as exp(-10^9) would be a fraction of billions of digits.
     """
-    sign, mantissa, exponent, _ = value._mpf_  # type: ignore[attr-defined]
+    return raw_fraction(value._mpf_)  # type: ignore[attr-defined]
+
+
+def raw_fraction(raw: Raw) -> Fraction:
+    """The fraction of one of mpmath's raw numbers; 0 for what is as small as exp(-10^6)."""
+    sign, mantissa, exponent, _ = raw
     if exponent < SMALLEST_EXPONENT:
         return Fraction(0)
     whole = -int(mantissa) if sign else int(mantissa)

@@ -15,6 +15,7 @@ from ..errors import UndefinedValueError
 from ..model.formula import Cases, Formula, Name, Number, names_in, walk
 from ..model.graph import Graph, Role, Value
 from ..model.trace import Trace
+from ..symbolic import SYMPY_FAILURES
 from .arithmetic import Arithmetic, Leaf, looked_up
 from .plan import Plan
 from .precise import Precise
@@ -27,10 +28,14 @@ WrittenIn = Literal["numbers", "letters", "between"]
 
 MOST_OPERATIONS = 60
 MOST_DIGITS = 12
+LARGEST_POWER_OF_A_SUM = 4
 
 
 class _TooLongError(Exception):
     """The expression would be longer than the bound."""
+
+
+_NO_FORM = (_TooLongError, *SYMPY_FAILURES)
 
 
 class Exactly(Arithmetic[object]):
@@ -96,7 +101,9 @@ class Exactly(Arithmetic[object]):
             # A product of what was tidied before: one factor more along the chain.
             return value
         forms = [sympy.factor_terms(value)]
-        if value.has(sympy.sin, sympy.cos):  # type: ignore[attr-defined]
+        powers = value.atoms(sympy.Pow)  # type: ignore[attr-defined]
+        multiplies_out = all(power.exp.is_Integer and power.exp <= LARGEST_POWER_OF_A_SUM for power in powers)
+        if multiplies_out and value.has(sympy.sin, sympy.cos):  # type: ignore[attr-defined]
             forms.append(sympy.factor_terms(sympy.expand(TR5(value))))
         form = min(forms, key=operations)
         self._tidied.update(_parts_of(form))
@@ -149,7 +156,7 @@ class ExactRoad:
         """The expression as a formula."""
         try:
             return None if expression is None else self.arithmetic.bridge.from_sympy(expression)
-        except UndefinedValueError:
+        except (UndefinedValueError, *SYMPY_FAILURES):
             return None
 
     def value(self, name: str) -> Formula | None:
@@ -200,7 +207,7 @@ class ExactRoad:
             return self.arithmetic.number(tree.value) if is_short(tree.value) or tree.value == 1 else None
         try:
             return self.arithmetic.evaluate(tree, self.arithmetic.bridge.symbol)
-        except _TooLongError:
+        except _NO_FORM:
             return None
 
     def _known(self, value: object | None) -> object | None:
@@ -221,7 +228,7 @@ class ExactRoad:
 
         try:
             return self.arithmetic.evaluate(tree, lookup)
-        except _TooLongError:
+        except _NO_FORM:
             return None
 
     @cached_property
@@ -247,7 +254,7 @@ class ExactRoad:
             shares.append((upstream, slope))
         try:
             return self.arithmetic.tidy(self.arithmetic.add([self.arithmetic.multiply(pair) for pair in shares]))
-        except _TooLongError:
+        except _NO_FORM:
             return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeVar
 
-from mpmath import nstr
+from mpmath.libmp import mpf_pos, to_str
 
 from ..errors import ProblemError, UndefinedValueError
 from ..model.formula import Derivative, Name
@@ -27,7 +27,8 @@ def is_too_large(value: object) -> bool:
     if isinstance(value, Fraction):
         # Most numbers are short, which their bits tell at once.
         return value.numerator.bit_length() - value.denominator.bit_length() > 1022 and abs(value) > LARGEST_DOUBLE
-    return abs(value) > LARGEST_DOUBLE  # type: ignore[arg-type]
+    _, _, exponent, bits = value._mpf_  # type: ignore[attr-defined]
+    return bool(exponent + bits > 1024)
 
 
 class _UnknownError(LookupError):
@@ -134,7 +135,7 @@ def _put(values: dict[str, object], name: str, given: Given, arithmetic: Arithme
         return
     except UndefinedValueError as error:
         raise _problem(f"{name} has no value: {error}", given.where) from error
-    if abs(number) > LARGEST_DOUBLE:  # type: ignore[arg-type]
+    if is_too_large(number):
         raise _problem(f"{name} is larger than 1.8·10^308", given.where)
     values[name] = number if given.number is not None else arithmetic.keep(number)
 
@@ -156,4 +157,6 @@ def _problem(message: str, where: Span | None) -> ProblemError:
 
 
 def _short(value: object) -> str:
-    return f"{float(value):.6g}" if isinstance(value, Fraction) else str(nstr(value, 6))
+    if isinstance(value, Fraction):
+        return f"{float(value):.6g}"
+    return str(to_str(mpf_pos(value._mpf_, 64), 6))  # type: ignore[attr-defined]

@@ -146,8 +146,7 @@ def _fails(requirement: Requirement, arithmetic: Precise, values: Mapping[str, o
             return False
     if condition.relation == ">":
         # The values are settled, so however small a positive number is, it is positive: exp(-200) > 0.
-        left, right = map(arithmetic.real, sides)
-        return not left > right  # type: ignore[operator]
+        return arithmetic.compare(*sides) <= 0
     order = arithmetic.compare(*sides)
     return order not in {">=": (0, 1), "=": (0,)}[condition.relation]
 

@@ -23,6 +23,10 @@ COARSEST = 50_000
 """One over the relative error that the digits shown on a line may cause in its result."""
 
 
+LONGEST_EXPONENT = 4
+"""Characters of the power of ten up to which a number is put in as a fraction."""
+
+
 class Facts:
     """The facts of one solution.
 
@@ -99,15 +103,18 @@ class Facts:
         if numbers is None or result is None or self.solution.rounding is not None or result == 0:
             return {}
         keys = {key for part in walk(numbers) if (key := figure_key(part)) in self.figures}
-        shown = {key: Fraction(self.figures[key].shown) for key in keys if self.figures[key].rounded}
-        if not shown:
+        rounded = {key: self.figures[key].shown for key in keys if self.figures[key].rounded}
+        if not rounded or any(len(written.partition("e")[2]) > LONGEST_EXPONENT for written in rounded.values()):
             return {}
+        shown = {key: Fraction(written) for key, written in rounded.items()}
         try:
             by_calculator = self.arithmetic.evaluate(numbers, lambda leaf: self._operand(leaf, shown))
         except (KeyError, UndefinedValueError):
             return {}
-        error = self.arithmetic.add([by_calculator, self.arithmetic.multiply([Fraction(-1), result])])
-        if self.arithmetic.compare(abs(error * COARSEST), abs(result)) <= 0:  # type: ignore[operator, arg-type]
+        sizes = self.arithmetic
+        error = sizes.add([by_calculator, sizes.multiply([Fraction(-1), result])])
+        scaled = sizes.multiply([Fraction(COARSEST), sizes.primitive("abs", [error])])
+        if sizes.compare(scaled, sizes.primitive("abs", [result])) <= 0:
             return {}
         return {key: Figure(digits(self._numbers[key], MORE), self.figures[key].full, True) for key in shown}
 

@@ -171,5 +171,5 @@ def _check(facts: Facts, before: Figure, after: Figure) -> Words:
     noun = Phrases(facts.solution.graph).noun(facts.objective).capitalize()
     old = facts.solution.trace.values[facts.objective]
     new = facts.solution.loss_after
-    way = "falls" if new < old else "rises" if new > old else "stays"  # type: ignore[operator]
+    way = ("falls", "stays", "rises")[facts.arithmetic.compare(new, old) + 1]
     return (f"{noun} {way} from {before.shown} to {after.shown} with the new parameters.",)

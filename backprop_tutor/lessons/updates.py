@@ -69,9 +69,9 @@ def _words(facts: Facts, phrases: Phrases, name: str) -> tuple[str | Formula, ..
     derivative = Derivative(facts.objective, name)
     if slope is None:
         return ("Go against the gradient, by the learning rate ", Name(RATE), " times its size.")
-    if slope == 0:
+    if facts.arithmetic.sign(slope) == 0:
         return (derivative, " is 0, so this parameter stays where it is.")
-    sign, way = ("positive", "down") if slope > 0 else ("negative", "up")  # type: ignore[operator]
+    sign, way = ("positive", "down") if facts.arithmetic.sign(slope) > 0 else ("negative", "up")
     optimizer = facts.solution.problem.optimizer
     if optimizer.name in _FIRST_STEP:
         said = _FIRST_STEP[optimizer.name]

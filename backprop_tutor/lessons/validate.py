@@ -93,7 +93,7 @@ def _two_roads(solution: Solution, report: Report, findings: list[Finding]) -> N
         return
     names = [name for name in solution.plan.order if name in trace.gradients and name in trace.values]
     for name in names[:MOST_NUDGED]:
-        nudged = central_difference(graph, trace.values, name, max(50, trace.digits))
+        nudged = central_difference(graph, trace.values, name, max(50, 3 * trace.digits))
         if nudged is None:
             continue
         report.nudged += 1

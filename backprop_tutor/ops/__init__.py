@@ -41,6 +41,12 @@ def one() -> Formula:
     return ONE
 
 
+@cache
+def known_functions() -> frozenset[str]:
+    """The names that may stand before brackets in a formula."""
+    return frozenset(vocabulary(()).functions) | {"erf", "sign"}
+
+
 def is_layer_wide(name: str) -> bool:
     """Whether the activation takes all units of its layer at once; an unknown name is not."""
     try:

@@ -42,6 +42,8 @@ _NATIVE = {
 }
 _NATIVE_EXPANDED = {"abs": sympy.Abs, "sign": sympy.sign, "max": sympy.Max, "min": sympy.Min}
 _NAMES = {"log": "ln", "Abs": "abs", "Max": "max", "Min": "min"}
+_RECIPROCALS = {"cot": "tan", "sec": "cos", "csc": "sin"}
+"""What SymPy writes by itself, and the formula language has only upside down."""
 _RELATIONS = {">": sympy.Gt, ">=": sympy.Ge, "=": sympy.Eq}
 
 
@@ -171,7 +173,9 @@ class _Back:
         if isinstance(e, sympy.Piecewise):
             return self._cases(e)
         name = _NAMES.get(type(e).__name__, type(e).__name__)
-        if isinstance(e, sympy.Function):
+        if name in _RECIPROCALS:
+            return Quotient(Number(Fraction(1)), Call(_RECIPROCALS[name], (self.read(e.args[0]),)))
+        if isinstance(e, sympy.Function) and name in ops.known_functions():
             return Call(name, tuple(self.read(argument) for argument in e.args))
         raise UndefinedValueError("no real number there")
 

@@ -8,9 +8,12 @@ from functools import cached_property, lru_cache
 from typing import ClassVar
 
 from .. import ops
+from ..errors import UndefinedValueError
 from ..model.formula import Call, Derivative, Formula, Name, names_in, replace, walk
 from ..model.op import Inputs, Kink, Op, Words
 
+MOST_PARTS = 200
+MOST_ARGUMENTS = 5
 PLAIN = frozenset({"exp", "ln", "sin", "cos", "tan", "tanh", "sqrt", "erf", "pi", "sign"})
 
 
@@ -84,12 +87,28 @@ def derivative(tree: Formula, name: str) -> Formula:
     """The partial derivative of a formula by one of its names, common factors taken out."""
     import sympy
 
+    from . import SYMPY_FAILURES
     from .bridge import Bridge
+    from .by_rules import differentiate
 
+    by_rules = differentiate(tree, name)
+    if by_rules is not None and _is_laborious(tree):
+        return by_rules
     bridge = Bridge()
-    expression = bridge.to_sympy(tree)
-    slope = sympy.diff(expression, bridge.symbol(Name(name)))
-    return bridge.from_sympy(sympy.factor_terms(slope))
+    try:
+        expression = bridge.to_sympy(tree)
+        slope = sympy.diff(expression, bridge.symbol(Name(name)))
+        return bridge.from_sympy(sympy.factor_terms(slope))
+    except SYMPY_FAILURES:
+        if by_rules is None:
+            raise UndefinedValueError("its derivative cannot be written down") from None
+        return by_rules
+
+
+def _is_laborious(tree: Formula) -> bool:
+    """Whether SymPy would work on the derivative for many seconds: the largest of many formulas, for example."""
+    sizes = [len(part.arguments) for part in walk(tree) if isinstance(part, Call)]
+    return sum(1 for _ in walk(tree)) > MOST_PARTS or any(size > MOST_ARGUMENTS for size in sizes)
 
 
 def substitute(tree: Formula, bound: dict[Formula, Formula]) -> Formula:

@@ -79,7 +79,9 @@ class _Document:
         start = f"d{objective}/d"
         names = chain(self.lesson.figures, self.lesson.symbolic)
         known = {plain.removeprefix(start) for plain in names if plain.startswith(start)}
-        return {name: self.number(start + name) for name in self.graph.values if name in known}
+        told = {step.name.removeprefix(start) for step in self.lesson.steps if step.name.startswith(start)}
+        # A quantity whose formula would be pages long is null, never left out.
+        return {name: self.number(start + name) for name in self.graph.values if name in known | told}
 
     def updated(self) -> Json:
         names = chain(self.lesson.figures, self.lesson.symbolic)
