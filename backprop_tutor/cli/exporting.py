@@ -19,6 +19,8 @@ def export(problem: str, output: str, to: str | None, math: str, force: bool, **
     if math not in {"github", "dollars"}:
         raise TutorError("--math takes github or dollars.")
     text = _write(_format(output, to), math, problem, options)
+    if not output:
+        raise TutorError("Name the file to write: -o solution.md, or - for standard output.")
     if output == "-":
         screen.write_data(text)
         return

@@ -3,43 +3,52 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from ..errors import ProblemError, TutorError
-from ..model.problem import Finding
 from . import session
-from .library import Source, bundled, find, folder, is_there, read, shown
+from .library import Source, bundled, find, is_there, read, shown
 
 
 def validate(paths: Sequence[str]) -> int:
     """Check every file; the exit code: 0 all are right, 1 something is wrong."""
-    sources = [source for path in paths for source in _sources(path)]
+    files = [(name, read_it) for path in paths for name, read_it in _files(path)]
     wrong = 0
-    for source in sources:
+    for name, read_it in files:
         try:
-            count = check(source)
+            source = read_it()
+            said = f"{shown(name)}: {check(source)}"
         except ProblemError as error:
             from ..reading.findings import render
 
             wrong += 1
-            print(render(error.findings, error.text or source.text))
-        else:
-            print(f"{shown(source.name)}: {count}")
-    print(f"{len(sources)} checked, {wrong} with errors.", file=sys.stderr)
+            said = render(error.findings, error.text or source.text)
+        except TutorError as error:
+            wrong += 1
+            said = str(error)
+        print(said, flush=True)
+    print(f"{len(files)} checked, {wrong} with errors.", file=sys.stderr)
     return 1 if wrong else 0
 
 
-def _sources(path: str) -> Iterator[Source]:
+def _files(path: str) -> Iterator[tuple[str, Callable[[], Source]]]:
+    """The name of each file that a path means, and how to read it; what cannot be read is one file's error."""
     place = Path(path)
     if not is_there(place, folder=True) or path in bundled():
-        yield find(path)
+        source = find(path)
+        yield source.name, lambda: source
         return
-    files = sorted(file for file in place.rglob("*") if file.suffix in {".yaml", ".yml"})
+    files = sorted(file for file in place.rglob("*") if file.suffix in {".yaml", ".yml"} and file.is_file())
     if not files:
         raise TutorError(f"{shown(path)} has no .yaml files in it.")
     for file in files:
-        yield Source(read(file), str(file), file.stem)
+        yield str(file), partial(_read, file)
+
+
+def _read(file: Path) -> Source:
+    return Source(read(file), str(file), file.stem)
 
 
 def check(source: Source) -> str:
@@ -51,6 +60,3 @@ def check(source: Source) -> str:
     if report.findings:
         raise ProblemError(report.findings, problem.text)
     return report.summary
-
-
-__all__ = ["Finding", "check", "folder", "validate"]

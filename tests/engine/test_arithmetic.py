@@ -184,7 +184,7 @@ def test_a_tiny_number_is_on_its_side_of_the_kink() -> None:
     assert gradient("relu(exp(x))", "x=-100", "x") != 0
     assert gradient("step(exp(x))*y", "x=-200,y=3", "y") == 1
     assert_digits(gradient("relu(exp(x) - exp(2*x))", "x=-100", "x"), many.exp(-100) - 2 * many.exp(-200))
-    assert gradient("abs(exp(x) - exp(y))", "x=-100,y=-101", "y") < 0  # type: ignore[operator]
+    assert exact(gradient("abs(exp(x) - exp(y))", "x=-100,y=-101", "y")) < 0
 
 
 # Saturation is no error.
@@ -260,7 +260,7 @@ loss: {{{loss}: {{logits: true}}}}
 @pytest.mark.parametrize(
     ("formula", "at", "why"),
     [
-        ("tan(x)", "x=pi/2", "overflow|settle"),
+        ("tan(x)", "x=pi/2", "overflow|settle|no value"),
         ("ln(x)", "x=-1", "logarithm of a negative number|positive numbers only"),
         ("ln(x)", "x=0", "logarithm of zero|positive numbers only"),
         ("ln(x - y)", "x=0.3,y=0.3", "logarithm of zero|positive numbers only"),
