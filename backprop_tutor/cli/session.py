@@ -98,6 +98,7 @@ def lesson(
     form: str | None = None,
 ) -> Lesson:
     """The lesson of a problem, with the steps that were chosen."""
+    from ..lessons.brief import briefly
     from ..lessons.notation import load_notation, with_delta
     from ..lessons.teach import teach
 
@@ -105,7 +106,8 @@ def lesson(
     if form is not None:
         written = with_delta(written, form == "delta")
     told = teach(solve(problem, shortcut=shortcut, rounded=rounded), written, exact=exact)
-    return told if choice is None else replace(told, steps=chosen(told, choice))
+    steps = told.steps if choice is None else chosen(told, choice)
+    return replace(told, steps=briefly(steps))
 
 
 def chosen(told: Lesson, choice: Choice) -> tuple[Step, ...]:

@@ -203,6 +203,10 @@ NEARLY_NOTHING = mpf_shift(fone, -2800)
 """Bounds 1 − tanh(1000) and 1 − erf(45); digits beyond that would take minutes."""
 
 
+NEXT_TO_ZERO = Ball(fzero, mpf_shift(fone, -(10**15)))
+"""What exp gives below -10^15."""
+
+
 def tanh(a: Ball, precision: int) -> Ball:
     """The hyperbolic tangent; its slope is at most 1."""
     if mpf_lt(_far()[0], a.least):

@@ -44,10 +44,10 @@ class Exactly(Arithmetic[object]):
     ``numbers`` are the values by name by which cases are decided, ``digits`` their precision.
     """
 
-    def __init__(self, most: int, numbers: Mapping[str, object], digits: int) -> None:
+    def __init__(self, most: int, numbers: Mapping[str, object], digits: int, decimals: bool = False) -> None:
         from ..symbolic.bridge import Bridge
 
-        self.bridge = Bridge()
+        self.bridge = Bridge(decimals)
         self.most = most
         self._tidied: set[object] = set()
         self.numbers = numbers
@@ -149,7 +149,7 @@ class ExactRoad:
         self.trace = trace
         # A formula in letters holds for all numbers: it decides nothing.
         numbers = {} if written_in == "letters" else trace.values
-        self.arithmetic = Exactly(most, numbers, trace.digits)
+        self.arithmetic = Exactly(most, numbers, trace.digits, _in_decimals(plan.graph))
         self.written_in = written_in
 
     def formula(self, expression: object | None) -> Formula | None:
@@ -256,6 +256,12 @@ class ExactRoad:
             return self.arithmetic.tidy(self.arithmetic.add([self.arithmetic.multiply(pair) for pair in shares]))
         except _NO_FORM:
             return None
+
+
+def _in_decimals(graph: Graph) -> bool:
+    """Whether the author wrote decimals (0.2) and no fractions (1/5)."""
+    written = [value.given.written for value in graph.values.values() if value.given is not None]
+    return any("." in text for text in written) and not any("/" in text for text in written)
 
 
 def operations(value: object, most: int | None = None) -> int:

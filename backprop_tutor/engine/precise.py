@@ -147,7 +147,10 @@ class Precise(Arithmetic[object]):
         if type(x) is Fraction and x == 0:
             return Fraction(1)
         if self._is_beyond(x, LARGEST_EXPONENT):
-            raise UndefinedValueError("overflow: exp of a number above 10^15, or below -10^15")
+            if self.sign(x) < 0:
+                self.inexact = True
+                return ball.NEXT_TO_ZERO
+            raise UndefinedValueError("overflow: exp of a number above 10^15")
         return self._try(ball.exp, "exp of a number that is not known well enough", x)
 
     def _is_beyond(self, x: object, bound: int) -> bool:

@@ -48,9 +48,13 @@ _RELATIONS = {">": sympy.Gt, ">=": sympy.Ge, "=": sympy.Eq}
 
 
 class Bridge:
-    """A two-way dictionary between names and SymPy symbols; one for each piece of work."""
+    """A two-way dictionary between names and SymPy symbols; one for each piece of work.
 
-    def __init__(self) -> None:
+    With ``decimals``, fractions that end come back as decimals: 0.14 instead of 7/50.
+    """
+
+    def __init__(self, decimals: bool = False) -> None:
+        self.decimals = decimals
         self._symbols: dict[Formula, sympy.Symbol] = {}
         self._leaves: dict[sympy.Symbol, Formula] = {}
 
@@ -116,7 +120,7 @@ class Bridge:
 
         Raises UndefinedValueError for what no formula of real numbers can say (infinities, √−1).
         """
-        return _Back(self._leaves).read(expression)
+        return _Back(self._leaves, self.decimals).read(expression)
 
 
 def _cancels(function: str, arguments: tuple[sympy.Expr, ...]) -> bool:
@@ -148,16 +152,27 @@ def function_class(function: str) -> type[sympy.Function]:
     return type(function, (sympy.Function,), {"fdiff": fdiff, "is_real": True})
 
 
+MOST_TENTHS = 10**5
+"""A decimal has at most five places, so that a float writes it without loss."""
+
+
 class _Back:
     """SymPy to formula: products with negative powers become fractions, coefficients come first."""
 
-    def __init__(self, leaves: dict[sympy.Symbol, Formula]) -> None:
+    def __init__(self, leaves: dict[sympy.Symbol, Formula], decimals: bool) -> None:
         self.leaves = leaves
+        self.decimals = decimals
+
+    def _number(self, value: Fraction) -> Number:
+        """A fraction that is not negative, written as a decimal where that is wanted and ends soon."""
+        if self.decimals and value.denominator != 1 and MOST_TENTHS % value.denominator == 0:
+            return Number(value, f"{float(value):g}")
+        return Number(value)
 
     def read(self, e: sympy.Expr) -> Formula:
         if e.is_Rational:
             value = Fraction(int(e.p), int(e.q))
-            return Negative(Number(-value)) if value < 0 else Number(value)
+            return Negative(self._number(-value)) if value < 0 else self._number(value)
         if e.is_Symbol:
             return self.leaves[e]
         if e is sympy.pi:
@@ -210,10 +225,13 @@ class _Back:
             if factor.is_Add and self._reads_better_negated(factor):
                 over[i], sign = -factor, not sign
         over.sort(key=lambda factor: (factor.is_Add, isinstance(factor, sympy.Function), _first(factor)))
-        factors = [] if size.p == 1 and over else [sympy.Integer(size.p)]
+        if self._number(Fraction(int(size.p), int(size.q))).written:
+            factors, below = [size], sympy.Integer(1)
+        else:
+            factors, below = [] if size.p == 1 and over else [sympy.Integer(size.p)], sympy.Integer(size.q)
         top = [self.read(factor) for factor in (*factors, *over)]
         result: Formula = top[0] if len(top) == 1 else Product(tuple(top))
-        bottom = [self.read(factor) for factor in ([sympy.Integer(size.q)] if size.q != 1 else []) + under]
+        bottom = [self.read(factor) for factor in ([below] if below != 1 else []) + under]
         if bottom:
             result = Quotient(result, bottom[0] if len(bottom) == 1 else Product(tuple(bottom)))
         return Negative(result) if sign else result

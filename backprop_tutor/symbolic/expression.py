@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from .. import ops
 from ..errors import UndefinedValueError
-from ..model.formula import Call, Derivative, Formula, Name, names_in, replace, walk
+from ..model.formula import Call, Derivative, Formula, Name, Number, names_in, replace, walk
 from ..model.op import Inputs, Kink, Op, Words
 
 MOST_PARTS = 200
@@ -94,7 +94,7 @@ def derivative(tree: Formula, name: str) -> Formula:
     by_rules = differentiate(tree, name)
     if by_rules is not None and _is_laborious(tree):
         return by_rules
-    bridge = Bridge()
+    bridge = Bridge(decimals=any("." in part.written for part in walk(tree) if isinstance(part, Number)))
     try:
         expression = bridge.to_sympy(tree)
         slope = sympy.diff(expression, bridge.symbol(Name(name)))
