@@ -166,6 +166,3 @@ def main() -> None:
     except KeyboardInterrupt:
         screen.complain("")
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)

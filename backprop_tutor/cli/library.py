@@ -83,7 +83,7 @@ def _decoded(data: bytes, name: str) -> str:
         raise TutorError(f"{shown(name)} is no UTF-8 text (byte {error.start}): save it as UTF-8.") from error
 
 
-def shown(text: str) -> str:
+def shown(text: str, most: int = 80) -> str:
     """A stranger's text for a message: bounded, without control characters."""
     visible = "".join(character if character.isprintable() else "?" for character in text)
-    return visible if len(visible) <= 80 else f"{visible[:77]}..."
+    return visible if len(visible) <= most else f"{visible[: most - 3]}..."

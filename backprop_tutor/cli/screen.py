@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -20,7 +21,9 @@ def only_ascii(stream: TextIO) -> bool:
 
 
 def prepare() -> None:
-    """Make printing safe: a character that the stream cannot hold never ends the program."""
+    """Make printing safe: a character that the stream cannot hold, or a pipe that is closed, is no error of ours."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

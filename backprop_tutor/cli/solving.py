@@ -102,7 +102,6 @@ def _go_on() -> bool:
 def _closed_form(request: Request, problem: Problem) -> None:
     """One gradient as one formula of what was given."""
     from ..lessons.notation import load_notation
-    from ..model.formula import Derivative
     from ..writers.maths import Maths
 
     assert request.closed_form is not None
@@ -112,16 +111,16 @@ def _closed_form(request: Request, problem: Problem) -> None:
     names |= {name: name for name in solution.plan.order}
     plain = session.quantity(request.closed_form, solution.graph, notation, set(names))
     found = solution.closed_form(names[plain], CLOSED_FORM_OPERATIONS)
+    derivative = f"d{solution.plan.objective}/d{names[plain]}"
     if found is None:
         raise TutorError(
-            f"{plain} as one formula has more than {CLOSED_FORM_OPERATIONS} operations, pages that nobody reads: "
-            f"composed gradients grow with every layer. `solve --only {plain}` tells it step by step."
+            f"{derivative} as one formula has more than {CLOSED_FORM_OPERATIONS} operations, pages that nobody reads: "
+            f"composed gradients grow with every layer. `solve --only {derivative}` tells it step by step."
         )
     ascii_only = request.ascii or screen.only_ascii(sys.stdout)
     maths = Maths(notation, solution.graph, "ascii" if ascii_only else "text")
-    left = Derivative(solution.plan.objective, names[plain])
-    print(f"{maths.spelled(f'd{left.of}/d{left.by}')} = {maths.formula(found)}")
-    print(f"d{left.of}/d{left.by} = {Maths(notation, solution.graph, 'plain').formula(found)}")
+    print(f"{maths.spelled(derivative)} = {maths.formula(found)}")
+    print(f"{derivative} = {Maths(notation, solution.graph, 'plain').formula(found)}")
 
 
 def show(name: str, notation: str | None, ascii_only: bool) -> None:

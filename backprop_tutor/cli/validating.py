@@ -11,6 +11,8 @@ from ..errors import ProblemError, TutorError
 from . import session
 from .library import Source, bundled, find, is_there, read, shown
 
+LONGEST_PATH = 500
+
 
 def validate(paths: Sequence[str]) -> int:
     """Check every file; the exit code: 0 all are right, 1 something is wrong."""
@@ -19,7 +21,7 @@ def validate(paths: Sequence[str]) -> int:
     for name, read_it in files:
         try:
             source = read_it()
-            said = f"{shown(name)}: {check(source)}"
+            said = f"{shown(name, LONGEST_PATH)}: {check(source)}"
         except ProblemError as error:
             from ..reading.findings import render
 

@@ -112,9 +112,9 @@ class ShortForms:
 
         try:
             composed = replace(tree, put_in)
+            return None if missing else _bounded(folded(composed))
         except (KeyError, UndefinedValueError):
             return None
-        return None if missing else _bounded(folded(composed))
 
 
 def _bounded(tree: Formula) -> Formula | None:
@@ -184,7 +184,10 @@ def _folded_product(tree: Formula) -> Formula:
                 exponents[whole] = exponents.get(whole, Fraction(0)) + exponent
             case _:
                 found, rest = _split(folded(part))
-                coefficient *= found ** int(exponent) if found else Fraction(0)
+                if found or exponent > 0:
+                    coefficient *= found ** int(exponent)
+                elif exponent < 0:
+                    raise UndefinedValueError("division by zero")
                 if isinstance(rest, (Product, Quotient)):
                     collect(rest, exponent)
                 elif rest != ONE:

@@ -109,7 +109,7 @@ def _output(
         return ends[0].name
     if differentiate:
         return differentiate[0]
-    if ends:
+    if ends and not builder.findings:
         several = ", ".join(line.name for line in ends[:8])
         builder.findings.append(
             Finding(

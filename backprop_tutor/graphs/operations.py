@@ -51,11 +51,11 @@ def _single(tree: Formula) -> tuple[Op, tuple[Formula, ...]] | None:
         case Power(base, Number(value)) if value == 2:
             return ops.operation("square")(), (base,)
         case Call(function, arguments) if arguments:
-            parameters = ops.operation(function).call_parameters
-            fixed = arguments[len(arguments) - len(parameters) :] if parameters else ()
-            if any(isinstance(part, Name) for argument in fixed for part in walk(argument)):
+            operation, inputs = ops.from_call(function, arguments)
+            parameters = arguments[len(inputs) :]
+            if any(isinstance(part, Name) for argument in parameters for part in walk(argument)):
                 return None
-            return ops.from_call(function, arguments)
+            return operation, inputs
     return None
 
 

@@ -66,7 +66,8 @@ class _Document:
             return _Raw(figure.full)
         tree = self.lesson.symbolic.get(plain)
         if tree is None and plain in self.graph.values:
-            tree = Name(plain)
+            given = self.graph.values[plain].given
+            tree = Name(plain) if given is None else given.formula
         return None if tree is None else self.formula(tree)
 
     def gradients(self) -> Json:

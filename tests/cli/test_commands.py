@@ -183,7 +183,6 @@ def test_a_closed_form_of_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
     assert "There is no quantity" in refusal(monkeypatch, "solve", "deep-network", "--closed-form", "nosuch")
 
 
-@pytest.mark.xfail(strict=True, reason="the refusal names the parameter, which has no step, and not its gradient")
 def test_the_way_out_that_a_refusal_names_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     error = refusal(monkeypatch, "solve", "deep-network", "--closed-form", "w1_11")
     out(monkeypatch, "solve", "deep-network", *error.split("`solve ")[1].partition("`")[0].split())

@@ -77,7 +77,6 @@ def test_every_function_is_recognised(function: str) -> None:
     assert (operation.name, inputs) == (function, ("z",))
 
 
-@pytest.mark.xfail(strict=True, reason="without its parameter the input is taken for one")
 @pytest.mark.parametrize("function", WITH_PARAMETERS)
 def test_a_function_whose_parameter_is_left_out_is_recognised(function: str) -> None:
     operation, inputs = recognise(call(function, Z))

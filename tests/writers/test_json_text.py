@@ -166,7 +166,6 @@ def test_a_loss_without_a_number_is_a_formula() -> None:
     assert found["values"]["w1_11"] == 2
 
 
-@pytest.mark.xfail(strict=True, reason="the value of an input given as k is written x1")
 def test_what_was_given_as_a_symbol_is_that_symbol() -> None:
     found = document(
         "inputs: [k]\ntarget: 1\nlayers:\n  - {weights: [[2]], activation: identity}\nloss: squared_error\n"
