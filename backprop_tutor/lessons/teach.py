@@ -95,9 +95,7 @@ def _conventions(solution: Solution) -> list[Words]:
     if has_ln and not any("natural" in str(part) for words in found for part in words):
         found.append(("ln is the natural logarithm (log in many books).",))
     if any(edge.shortcut for edges in solution.plan.edges.values() for edge in edges):
-        found.append(
-            ("The last activation and the loss are differentiated in one go; --no-shortcut shows the long way.",)
-        )
+        found.append(("The last activation and the loss are differentiated in one go: factors of the two cancel.",))
     if solution.trace.digits > MANY_DIGITS:
         found.append(
             (

@@ -22,7 +22,8 @@ def read_network(reader: Reader, fields: Fields, where: Span) -> Network | None:
     """The network of a problem file, or None after a finding."""
     for key in ("data", "reduction"):
         if key in fields:
-            reader.not_yet(f"'{key}' (several examples)", fields[key].key.where)
+            instead = "Give one example: inputs: [1, 2] and target: 3."
+            reader.not_yet(f"'{key}' (several examples)", fields[key].key.where, instead)
     inputs = _inputs(reader, fields, where)
     symbolic = _is_letter(fields, "inputs", "x")
     layers_field = fields.get("layers")

@@ -68,7 +68,8 @@ def _problem(reader: Reader, tree: Node, text: str, id: str) -> Problem | None:
     is_network, is_expressions = "layers" in present, "expressions" in present
     if "graph" in present:
         graph = next(entry for entry in tree.entries if entry.key.text == "graph")
-        reader.not_yet("'graph' (a graph without formulas)", graph.key.where)
+        instead = "Write formulas: expressions: {a: x1*w1, y: a + x2}."
+        reader.not_yet("'graph' (a graph without formulas)", graph.key.where, instead)
     if is_network != is_expressions:
         kind = networks.KEYS if is_network else expressions.KEYS
         every = (*COMMON, *kind, *(("graph",) if "graph" in present else ()))

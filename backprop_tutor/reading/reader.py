@@ -192,18 +192,23 @@ class Reader:
         """Notes a key that must stand in the file, and shows how."""
         self.add(f"{what} has no key '{key}'", where, f"Add, for example:\n  {example}")
 
-    def not_yet(self, what: str, where: Span) -> None:
-        """Notes something that the format knows and this version does not."""
-        self.add(f"{what} is not supported yet in this version", where, "Leave it out.")
+    def not_yet(self, what: str, where: Span, instead: str = "Leave it out.") -> None:
+        """Notes something that the format knows and this version does not, and what can be written instead."""
+        self.add(f"{what} is not supported yet in this version", where, instead)
 
     def same_length(self, what: str, have: int, need: int, noun: str, because: str, where: Span) -> bool:
         """Whether a list has the length that something else asks for."""
         if have == need:
             return True
         change = counted(abs(need - have), noun)
-        repair = f"Add {change}." if have < need else f"Remove {change}."
+        repair = f"Add {change}." if have < need else f"Remove {change}.{decimal_commas(have, need)}"
         self.add(f"{what} has {counted(have, noun)}, but {because}", where, repair)
         return False
+
+
+def decimal_commas(have: int, need: int) -> str:
+    """What to say of a list that is twice as long as it should be: [0,2, 0,4] may mean two numbers."""
+    return " If these are decimal commas, write points: 0.2 instead of 0,2." if have == 2 * need else ""
 
 
 def suggest(word: str, words: Collection[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..model.problem import Span
 from .findings import counted
-from .reader import Reader
+from .reader import Reader, decimal_commas
 from .tree import Items, Node
 
 FOLDED = ("first_column", "last_column")
@@ -54,7 +54,7 @@ class Columns:
         change = f"Add {counted(need - have, 'number')} to"
         if have > need:
             change = f"Remove {counted(have - need, 'number')} from"
-        return f"{change} each row. {ROWS}"
+        return f"{change} each row.{decimal_commas(have, need)} {ROWS}"
 
 
 def read_rows(reader: Reader, node: Node, what: str, example: str) -> Rows | None:

@@ -112,7 +112,8 @@ def _with_parameters(reader: Reader, entry: Entry, kind: Kind) -> FunctionSpec |
     if name == "formula" and kind.formula_example:
         return _own_formula(reader, entry.value, kind)
     if name == "undefined":
-        reader.not_yet(f"an undefined {kind.word}", entry.key.where)
+        instead = 'Give it a formula, such as {formula: "z*sigmoid(z)"}.'
+        reader.not_yet(f"an undefined {kind.word}", entry.key.where, instead)
         return None
     if name not in kind.known:
         reader.add(f"{kind.word} {shown(name)} is not known", entry.key.where, _meant(name, kind))
