@@ -18,7 +18,9 @@ def export(problem: str, output: str, to: str | None, math: str, force: bool, **
     """Write the worked solution to a file (or standard output) in the format that its ending names."""
     if math not in {"github", "dollars"}:
         raise TutorError("--math takes github or dollars.")
-    text = _write(_format(output, to), math, problem, options)
+    kind = _format(output, to)
+    with screen.working("Working the problem out …"):
+        text = _write(kind, math, problem, options)
     if not output:
         raise TutorError("Name the file to write: -o solution.md, or - for standard output.")
     if output == "-":

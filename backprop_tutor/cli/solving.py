@@ -46,15 +46,16 @@ def solve(request: Request) -> None:
     if request.closed_form is not None:
         _closed_form(request, problem)
         return
-    told = session.lesson(
-        problem,
-        notation=request.notation,
-        shortcut=request.shortcut,
-        rounded=session.rounding(request.decimals, request.digits),
-        exact=request.exact,
-        choice=session.Choice(request.only, frozenset(request.kinds)),
-        form=request.form,
-    )
+    with screen.working("Working the problem out …"):
+        told = session.lesson(
+            problem,
+            notation=request.notation,
+            shortcut=request.shortcut,
+            rounded=session.rounding(request.decimals, request.digits),
+            exact=request.exact,
+            choice=session.Choice(request.only, frozenset(request.kinds)),
+            form=request.form,
+        )
     if request.json:
         from ..writers.json_text import write
 
