@@ -120,6 +120,8 @@ def chosen(told: Lesson, choice: Choice) -> tuple[Step, ...]:
         steps = tuple(step for step in steps if step.id in wanted)
     if choice.kinds:
         steps = tuple(step for step in steps if step.kind.value in choice.kinds)
+        if not steps and choice.kinds == {"update"}:
+            raise TutorError("There is nothing to update: the problem has no learning_rate, or all is frozen.")
     return steps
 
 

@@ -75,11 +75,12 @@ def _print(request: Request, told: Lesson, whole: bool) -> None:
     """The opening, the steps under their headings, and the closing when the whole solution is told."""
     writer = _writer(told, request.ascii)
     console = screen.console()
-    if whole:
-        console.print(writer.opening())
+    console.print(writer.opening() if whole else writer.conventions())
     kind = None
     for step in told.steps:
         if step.kind is not kind:
+            if kind is None:
+                console.print()
             kind = step.kind
             console.print(writer.section(kind))
         console.print(writer.step(step))

@@ -50,6 +50,7 @@ def forward(
     """
     values: dict[str, object] = dict(start or {})
     lookup = _lookup(values)
+    findings: list[Finding] = []
     for name, value in graph.values.items():
         if value.given is not None and name not in values:
             _put(values, name, value.given, arithmetic)
@@ -67,7 +68,10 @@ def forward(
         except _UnknownError:
             continue
         except UndefinedValueError as error:
-            raise undefined_at(node, values, str(error)) from error
+            # Other lines may be wrong too, and all mistakes are told at once.
+            findings += undefined_at(node, values, str(error)).findings
+    if findings:
+        raise ProblemError(tuple(findings))
     return values
 
 

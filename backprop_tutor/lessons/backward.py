@@ -119,9 +119,12 @@ class BackwardTeller:
         numbers = self._put_in(lines[-1], shown is not None)
         sources = self._sources(*lines)
         shown_exact = self.facts.shown_exact(plain, exact)
-        if shown is None and numbers is None:
+        letters_only = not self.facts.has_numbers
+        if numbers is None and (letters_only or (shown is None and exact is None)):
             lines += self.chain.in_between(name, lines[-1])
-            shown_exact = exact if exact is not None and size_of(exact) < size_of(lines[-1]) else None
+            sources = tuple(dict.fromkeys((*sources, *self._sources(lines[-1]))))
+            is_shorter = shown is None and exact is not None and size_of(exact) < size_of(lines[-1])
+            shown_exact = exact if is_shorter else None
         equation = Equation(left, lines, numbers, shown_exact, shown, sources, self.facts.finer(numbers, plain))
         blocks = [*self._words(name, edges), *(Prose(says) for says in decided), equation]
         for edge in edges:
@@ -164,7 +167,7 @@ class BackwardTeller:
 
     def _rule(self, edges: tuple[Edge, ...]) -> str:
         if len(edges) > 1:
-            return f"Sum over {len(edges)} branches"
+            return "Sum over paths"
         if not edges:
             return "No path"
         if edges[0].shortcut:

@@ -74,7 +74,7 @@ class ChainRule:
 
     def _chain(self, edge: Edge) -> list[Formula]:
         """The shares of an edge in derivatives; a shortcut stands for the ways through the activation."""
-        if not edge.shortcut and edge.target in self.unit:
+        if not edge.shortcut and edge.target == self.objective:
             # ∂f/∂x along this one edge and ∂f/∂x over all paths would be one symbol for two things.
             return [edge.slope]
         if not edge.shortcut:

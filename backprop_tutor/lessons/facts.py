@@ -63,6 +63,11 @@ class Facts:
         for name, number in trace.updated.items():
             self._show(updated(name), number)
 
+    @property
+    def has_numbers(self) -> bool:
+        """Whether any number was given: then formulas are told in numbers and symbols, not in letters alone."""
+        return bool(self.solution.trace.values)
+
     def _show(self, plain: str, number: object) -> None:
         self._numbers[plain] = number
         self.figures[plain] = figure(number, self.solution.rounding, plain in self.solution.trace.rounded)
@@ -165,6 +170,9 @@ class Facts:
     def _kept(self, plain: str, tree: Formula | None) -> Formula | None:
         if tree is None:
             return None
+        if plain not in self.figures and not names_in(tree):
+            # The symbols cancel: this is a number after all.
+            self._show(plain, self.arithmetic.at(tree, {}))
         if plain not in self.figures:
             self.symbolic[plain] = tree
         elif names_in(tree):

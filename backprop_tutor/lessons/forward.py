@@ -42,7 +42,7 @@ def _step(facts: Facts, phrases: Phrases, node: Node, k: int, number: int, compu
     numbers = filled if filled != chosen or any(source in facts.figures for source in names_in(filled)) else None
     shown = facts.figures.get(name)
     composed = facts.shown_exact(name, exact)
-    if shown is None and (numbers is None or composed == numbers):
+    if shown is None and (composed in (numbers, symbols[-1]) or (numbers is None and not facts.has_numbers)):
         composed = None
     equation = Equation(
         Name(name),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..engine.solve import Solution
 from ..engine.update import RATE
 from ..graphs.build import build_graph
@@ -60,7 +62,7 @@ def teach(solutions: tuple[Solution, ...], notation: Notation | str | None = Non
         figures=figures,
         symbolic=symbolic,
         opening=tuple(_opening(main)),
-        closing=tuple(block for here in every for block in _closing(here)),
+        closing=tuple(block for here in every for block in _closing(here, {step.name: step for step in steps})),
     )
 
 
@@ -130,14 +132,14 @@ def _rounding_words(solution: Solution) -> str:
     return f"Every result is rounded to {places} (half up: ties away from zero) before it is used again."
 
 
-def _closing(facts: Facts) -> list[Block]:
+def _closing(facts: Facts, steps: Mapping[str, Step]) -> list[Block]:
     solution = facts.solution
     blocks: list[Block] = []
     rows = []
     for name in solution.graph.parameters:
         if name not in solution.plan.edges:
             continue
-        row: list[Words] = [(Name(name),), (Derivative(facts.objective, name),), _cell(facts, name)]
+        row: list[Words] = [(Name(name),), (Derivative(facts.objective, name),), _cell(facts, name, steps)]
         if solution.trace.updated:
             new = facts.figures.get(f"new_{name}")
             row.append((new.shown if new else "",))
@@ -157,12 +159,16 @@ def _closing(facts: Facts) -> list[Block]:
     return blocks
 
 
-def _cell(facts: Facts, name: str) -> Words:
-    shown = facts.figures.get(gradient(facts.objective, name))
+def _cell(facts: Facts, name: str, steps: Mapping[str, Step]) -> Words:
+    """The number of a gradient, or the last line of its step."""
+    plain = gradient(facts.objective, name)
+    shown = facts.figures.get(plain)
     if shown is not None:
         return (shown.shown,)
-    tree = facts.solution.between.gradient(name)
-    return (tree,) if tree is not None else ("a formula, see its step",)
+    step = steps.get(plain)
+    if step is None:
+        return ("",)
+    return (step.equation.exact or step.equation.numbers or step.equation.symbols[-1],)
 
 
 def _check(facts: Facts, before: Figure, after: Figure) -> Words:

@@ -84,10 +84,11 @@ def _symbolic(facts: Facts, tree: Formula) -> Formula | None:
 
     def known(part: Formula) -> Formula | None:
         if isinstance(part, Derivative):
-            return facts.solution.between.gradient(part.by)
+            composed = facts.exact_gradient(part.by) if facts.has_numbers else None
+            return composed or facts.solution.between.gradient(part.by)
         if isinstance(part, Name) and part.name == RATE:
             rate = facts.solution.problem.learning_rate
             return rate.formula if rate is not None else None
-        return None
+        return facts.exact_value(part.name) if isinstance(part, Name) and facts.has_numbers else None
 
     return exchange(tree, known)

@@ -147,6 +147,8 @@ def explain(tree: Formula, name: str) -> Words:
             inside = [term for term in terms if name in names_in(term)]
             if len(inside) > 1:
                 return ("Differentiate term by term; what does not contain ", by, " drops out.")
+            if inside[0] == by:
+                return (by, " is a term of the sum, so the slope is 1.")
             return ("Only ", inside[0], " contains ", by, "; the other terms drop out. ", *explain(inside[0], name))
         case Product(factors):
             inside = [factor for factor in factors if name in names_in(factor)]
@@ -168,7 +170,8 @@ def explain(tree: Formula, name: str) -> Words:
         case Call(_, (argument,)) if not isinstance(argument, Name):
             return ("Take the slope of the outer function at ", argument, ", times the slope of what is inside.")
         case Call(_, (_,)):
-            return ("Then comes the slope of ", tree, ".")
+            operation, inputs = ops.from_call(tree.function, tree.arguments)
+            return ("The slope of ", tree, " is ", operation.slope(0, 0, inputs, (tree,)), ".")
         case Name():
             return ("What is left is ", by, " itself, with slope 1.")
     return ("Differentiate by ", by, " alone and keep everything else fixed.")

@@ -48,7 +48,7 @@ class Expression(Op):
         raise NotImplementedError("an author's formula has no second implementation")
 
     def explain_value(self, x: Inputs, y: Inputs) -> Words:
-        return ("Put in the values that you have and work the formula out.",)
+        return ("Work the line out as it is written.",)
 
     def explain_slope(self, i: int, k: int, x: Inputs, y: Inputs) -> Words:
         from .by_rules import explain

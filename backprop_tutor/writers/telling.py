@@ -43,11 +43,15 @@ class Telling:
     def opening(self, width: int) -> list[Line]:
         """Title, statement, the blocks before the steps, and the picture with what is given."""
         lines = self._title(width)
-        for block in self.lesson.opening:
-            lines.extend(self.block(block, width))
+        if self.lesson.opening:
+            lines.extend([(), *self.conventions(width)])
         if not any(isinstance(block, Diagram) for block in self.lesson.opening):
             lines.extend([(), *self.picture(width, values=False, gradients=False)])
         return lines
+
+    def conventions(self, width: int) -> list[Line]:
+        """The blocks before the steps."""
+        return [line for block in self.lesson.opening for line in self.block(block, width)]
 
     def problem(self, width: int) -> list[Line]:
         """The problem by itself: title, statement, picture of what is given, and the counts."""

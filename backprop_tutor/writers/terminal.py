@@ -78,6 +78,10 @@ class TerminalWriter:
         """Title, statement, conventions in force, the picture and what is given."""
         return self._lines(self._telling.opening)
 
+    def conventions(self) -> RenderableType:
+        """The conventions in force, without the problem."""
+        return self._lines(self._telling.conventions)
+
     def section(self, kind: StepKind) -> RenderableType:
         """The heading of a part: Forward pass, Backward pass or Update."""
         return self._lines(lambda width: self._telling.section(kind, width))
