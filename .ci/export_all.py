@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from backprop_tutor.cli import session
-from backprop_tutor.cli.library import bundled
+from backprop_tutor.cli.files import bundled
 from backprop_tutor.writers.markdown import write
 
 folder = Path(sys.argv[1])

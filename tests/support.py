@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from backprop_tutor.cli import app, session
-from backprop_tutor.cli.library import Source, bundled
+from backprop_tutor.cli.files import Source, bundled
 from backprop_tutor.engine.by_hand import exact_fraction
 from backprop_tutor.engine.solve import Solution
 from backprop_tutor.lessons.teach import teach

@@ -12,7 +12,7 @@ from reference.formulas import evaluate, many
 from reference.graphs import forward, nudged
 from support import BUNDLED, exact, problem, solutions
 
-from backprop_tutor.cli.library import bundled
+from backprop_tutor.cli.files import bundled
 from backprop_tutor.lessons.asides import kinks_met
 from backprop_tutor.lessons.facts import Facts
 from backprop_tutor.lessons.validate import validate_problem

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import TutorError
 from . import screen, session
-from .library import is_there, shown
+from .files import is_there, shown
 
 FORMATS = {"md": "md", "markdown": "md", "json": "json"}
 

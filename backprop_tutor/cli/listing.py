@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from .library import bundled, shown
+from .files import bundled, shown
 
 _KEY = re.compile(r"^([a-z_]+):[ \t]*(.*)$")
 _HEADS = ("title", "tags", "difficulty")

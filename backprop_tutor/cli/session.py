@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..errors import ProblemError, TutorError
-from .library import Source, find
+from .files import Source, find
 
 if TYPE_CHECKING:
     from ..engine.solve import Solution
@@ -128,7 +128,7 @@ def chosen(told: Lesson, choice: Choice) -> tuple[Step, ...]:
 def quantity(typed: str, graph: Graph, notation: Notation, told: set[str]) -> str:
     """The plain name of what was typed, which must be a quantity that a step finds."""
     from ..lessons.notation import nearest, resolve
-    from .library import shown
+    from .files import shown
 
     plain = resolve(typed, graph, notation)
     if plain in told:

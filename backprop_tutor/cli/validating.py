@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import ProblemError, TutorError
 from . import session
-from .library import Source, bundled, find, is_there, read, shown
+from .files import Source, bundled, find, is_there, read, shown
 
 LONGEST_PATH = 500
 
