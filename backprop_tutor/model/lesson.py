@@ -56,6 +56,10 @@ class Equation:
     finer: Mapping[str, Figure] = field(default_factory=dict)
     """Figures with more digits than usual, for a line in which the usual ones would cancel."""
 
+    def put_in(self, figures: Mapping[str, Figure]) -> Mapping[str, Figure]:
+        """The figures to print ``numbers`` with; the lesson's own, not a copy, where none are finer."""
+        return {**figures, **self.finer} if self.finer else figures
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

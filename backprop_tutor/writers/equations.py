@@ -64,7 +64,7 @@ def _right_sides(
         add("=", text, [Run(glue(text))])
     result = "" if equation.figure is None else maths.figure(equation.figure)
     if equation.numbers is not None:
-        figures = {**figures, **equation.finer} if equation.finer else figures
+        figures = equation.put_in(figures)
         text = maths.formula(equation.numbers, figures)
         if text != result:
             add("=", text, coloured(glue(text), equation.numbers, maths, figures, objective), True)

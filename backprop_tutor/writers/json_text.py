@@ -80,9 +80,9 @@ class _Document:
         start = f"d{objective}/d"
         names = chain(self.lesson.figures, self.lesson.symbolic)
         known = {plain.removeprefix(start) for plain in names if plain.startswith(start)}
-        told = {step.name.removeprefix(start) for step in self.lesson.steps if step.name.startswith(start)}
+        known |= {step.name.removeprefix(start) for step in self.lesson.steps if step.name.startswith(start)}
         # A quantity whose formula would be pages long is null, never left out.
-        return {name: self.number(start + name) for name in self.graph.values if name in known | told}
+        return {name: self.number(start + name) for name in self.graph.values if name in known}
 
     def updated(self) -> Json:
         names = chain(self.lesson.figures, self.lesson.symbolic)
@@ -104,7 +104,7 @@ class _Document:
 
     def step(self, step: Step) -> Json:
         equation = step.equation
-        figures = {**self.lesson.figures, **equation.finer} if equation.finer else self.lesson.figures
+        figures = equation.put_in(self.lesson.figures)
         # δ = ∂L/∂z only says what the letter on the left means.
         symbols = tuple(tree for tree in equation.symbols if not _repeats(tree, equation.left))
         return {
@@ -132,7 +132,7 @@ class _Document:
         parts = [self.latex.formula(equation.left), *(self.latex.formula(tree) for tree in equation.symbols)]
         text = " = ".join(parts)
         if equation.numbers is not None:
-            text += f" = {self.latex.formula(equation.numbers, {**self.lesson.figures, **equation.finer})}"
+            text += f" = {self.latex.formula(equation.numbers, equation.put_in(self.lesson.figures))}"
         if equation.exact is not None:
             text += f" = {self.latex.formula(equation.exact)}"
         if equation.figure is not None:

@@ -65,7 +65,7 @@ class MarkdownMaths:
         left = self.maths.formula(equation.left)
         forms = [("=", self.maths.formula(tree)) for tree in equation.symbols]
         if equation.numbers is not None:
-            forms.append(("=", self.maths.formula(equation.numbers, {**self.figures, **equation.finer})))
+            forms.append(("=", self.maths.formula(equation.numbers, equation.put_in(self.figures))))
         if equation.exact is not None:
             forms.append(("=", self.maths.formula(equation.exact)))
         if equation.figure is not None:
