@@ -77,3 +77,26 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int, str, str
         seconds = time.perf_counter() - start
         monkeypatch.undo()
     return (code if isinstance(code, int) else 0 if code is None else 1), out.text(), error.text(), seconds
+
+
+SIMPLE = "inputs: {a: 2, b: 3}\nexpressions:\n  p: a*b\n  y: p + a\n"
+
+
+def out(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
+    """The output of a command that must succeed in silence."""
+    text: str
+    code, text, error, _ = run(monkeypatch, *arguments)
+    assert (code, error) == (0, ""), error
+    assert text
+    return text
+
+
+def refusal(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
+    """What stands on stderr when a command cannot be used; stdout stays empty."""
+    error: str
+    code, text, error, _ = run(monkeypatch, *arguments)
+    assert code == 2, error
+    assert text == ""
+    assert error.strip()
+    assert "Traceback" not in error
+    return error

@@ -1,8 +1,8 @@
 """Arithmetics: the same formula, read in different numbers.
 
-``Precise`` is exact as long as it can be (fractions) and carries many digits where it cannot; ``ByHand``
-rounds every kept result half up.  An arithmetic knows formulas and the primitives of the formula language,
-and no operation by name: a call of anything else is looked up on its page and read there.
+``precise.Precise`` is exact as long as it can be (fractions) and knows its own error where it cannot;
+``by_hand.ByHand`` rounds every kept result half up.  An arithmetic knows formulas and the primitives of the
+formula language, and no operation by name: a call of anything else is looked up on its page and read there.
 """
 
 from __future__ import annotations

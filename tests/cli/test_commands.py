@@ -8,37 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import run
+from support import SIMPLE, out, refusal, run
 
-SIMPLE = "inputs: {a: 2, b: 3}\nexpressions:\n  p: a*b\n  y: p + a\n"
 BROKEN = "inputs: {a: 2}\nexpressions:\n  y: a*bb\n"
-
-
-@pytest.fixture
-def simple(tmp_path: Path) -> str:
-    path = tmp_path / "simple.yaml"
-    path.write_text(SIMPLE, encoding="utf-8")
-    return str(path)
-
-
-def out(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
-    """The output of a command that must succeed in silence."""
-    text: str
-    code, text, error, _ = run(monkeypatch, *arguments)
-    assert (code, error) == (0, ""), error
-    assert text
-    return text
-
-
-def refusal(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
-    """What stands on stderr when a command cannot be used; stdout stays empty."""
-    error: str
-    code, text, error, _ = run(monkeypatch, *arguments)
-    assert code == 2, error
-    assert text == ""
-    assert error.strip()
-    assert "Traceback" not in error
-    return error
 
 
 # Exit codes.
