@@ -13,7 +13,6 @@ from ..model.graph import Graph
 from ..model.op import Op
 from ..symbolic.expression import Expression
 from .precise import Precise
-from .rules import Rules
 from .run import forward
 
 DIGITS = 50
@@ -31,7 +30,7 @@ def central_difference(graph: Graph, values: Mapping[str, object], name: str, di
     for sign in (1, -1):
         start = {name: arithmetic.add([here, sign * step])}
         try:
-            found = forward(graph, arithmetic, Rules(), start)
+            found = forward(graph, arithmetic, start)
         except ProblemError:
             return None
         sides.append(found[graph.objective])

@@ -1,4 +1,4 @@
-"""Running a graph forward and backward, in any arithmetic and under any rules."""
+"""Running a graph forward and backward, in any arithmetic."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from ..model.problem import Finding, Given, Span
 from ..model.trace import Trace
 from .arithmetic import Arithmetic, Leaf
 from .plan import Plan, is_told
-from .rules import Rules
 
 T = TypeVar("T")
 
@@ -38,7 +37,6 @@ class _UnknownError(LookupError):
 def forward(
     graph: Graph,
     arithmetic: Arithmetic[object],
-    rules: Rules[object],
     start: Mapping[str, object] | None = None,
     rounded: set[str] | None = None,
 ) -> dict[str, object]:
@@ -56,7 +54,7 @@ def forward(
             _put(values, name, value.given, arithmetic)
     for node in graph.nodes:
         try:
-            for k, (name, tree) in enumerate(zip(node.outputs, node.op.formula(graph.inputs_of(node)), strict=True)):
+            for name, tree in zip(node.outputs, node.op.formula(graph.inputs_of(node)), strict=True):
                 if start and name in start:
                     continue
                 result = arithmetic.keep(arithmetic.evaluate(tree, lookup))
@@ -64,7 +62,7 @@ def forward(
                     rounded.add(name)
                 if is_too_large(result):
                     raise UndefinedValueError("overflow: the result is larger than 1.8·10^308")
-                values[name] = rules.forward(node, k, result)
+                values[name] = result
         except _UnknownError:
             continue
         except UndefinedValueError as error:
@@ -79,7 +77,6 @@ def backward(
     plan: Plan,
     values: Mapping[str, object],
     arithmetic: Arithmetic[object],
-    rules: Rules[object],
     rounded: set[str],
 ) -> tuple[dict[tuple[str, int], object], dict[str, object]]:
     """Slopes and gradients from the last value to the first; those that hang on a symbol are left out."""
@@ -102,22 +99,21 @@ def backward(
                 slope = arithmetic.keep(slope)
                 if arithmetic.last_was_rounded:
                     rounded.add(edge.name)
-            slopes[name, position] = slope = rules.slope(edge, slope)
+            slopes[name, position] = slope
             if edge.target in gradients:
-                shares.append(rules.contribution(edge, slope, gradients[edge.target], arithmetic))
+                shares.append(arithmetic.multiply([gradients[edge.target], slope]))
         if len(shares) == len(plan.edges[name]):
-            gradients[name] = arithmetic.keep(rules.accumulate(name, shares, arithmetic))
+            gradients[name] = arithmetic.keep(arithmetic.add(shares))
             if arithmetic.last_was_rounded:
                 rounded.add(f"d{plan.objective}/d{name}")
     return slopes, gradients
 
 
-def run(plan: Plan, arithmetic: Arithmetic[object], rules: Rules[object] | None = None) -> Trace:
+def run(plan: Plan, arithmetic: Arithmetic[object]) -> Trace:
     """One forward and one backward pass."""
-    rules = rules or Rules()
     rounded: set[str] = set()
-    values = forward(plan.graph, arithmetic, rules, rounded=rounded)
-    slopes, gradients = backward(plan, values, arithmetic, rules, rounded)
+    values = forward(plan.graph, arithmetic, rounded=rounded)
+    slopes, gradients = backward(plan, values, arithmetic, rounded)
     return Trace(values, slopes, gradients, rounded=frozenset(rounded))
 
 

@@ -16,7 +16,6 @@ from ..model.trace import Trace
 from .ball import Ball
 from .plan import Plan
 from .precise import Precise
-from .rules import Rules
 from .run import run, undefined_at
 
 Make = Callable[[int], Precise]
@@ -32,7 +31,7 @@ NEGLIGIBLE = mpf_shift(fone, -2_000)
 """What is surely below 10^-600, and not known better, is 0 to every program and every reader."""
 
 
-def settled(plan: Plan, make: Make = Precise, rules: Rules[object] | None = None) -> Trace:
+def settled(plan: Plan, make: Make = Precise) -> Trace:
     """The pass in as many digits as it takes.
 
     Numbers know their own error, so one run is enough when every quantity is known to 20 digits and nothing
@@ -48,7 +47,7 @@ def settled(plan: Plan, make: Make = Precise, rules: Rules[object] | None = None
         last = digits >= most
         deciding = digits >= DECIDING_DIGITS
         try:
-            trace = run(plan, arithmetic, rules)
+            trace = run(plan, arithmetic)
         except ProblemError as error:
             # ln(1 - y) of a y that rounds to 1 is no mistake of the author's: look again with more digits.
             if not arithmetic.undecided:

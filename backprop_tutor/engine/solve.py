@@ -18,7 +18,6 @@ from .by_hand import ByHand
 from .exact import MOST_OPERATIONS, ExactRoad
 from .plan import Plan, plan
 from .precise import Precise
-from .rules import Rules
 from .run import forward
 from .settle import settled
 from .short_forms import ShortForms
@@ -111,7 +110,7 @@ def _after(graph: Graph, trace: Trace) -> object | None:
     if not trace.updated:
         return None
     try:
-        return forward(graph, Precise(max(trace.digits, 50)), Rules(), trace.updated).get(graph.objective)
+        return forward(graph, Precise(max(trace.digits, 50)), trace.updated).get(graph.objective)
     except ProblemError:
         return None
 
