@@ -91,12 +91,12 @@ class NameReader:
             return None
         if typed.strip() in self._graph.values:
             return typed.strip()
-        key = _as_key(typed)
+        key = as_key(typed)
         return self.table.get(key) or self._derivative(key) or self._updated(key)
 
     def nearest(self, typed: str) -> str | None:
         """See ``nearest``."""
-        key = _as_key(typed[: self.LONGEST])
+        key = as_key(typed[: self.LONGEST])
         of, slash, by = key.partition("/d")
         if slash and of.startswith("d"):
             upper, lower = self._like(of[1:]), self._like(by)
@@ -136,7 +136,7 @@ class NameReader:
 
     def _make_table(self) -> dict[str, str]:
         objective = self._graph.objective
-        table = {key: name for name in self._graph.values for key in (_as_key(name), name)}
+        table = {key: name for name in self._graph.values for key in (as_key(name), name)}
         full = self._spelled
         short: dict[str, set[str]] = {}
         for plain, value in self._graph.values.items():
@@ -151,6 +151,11 @@ class NameReader:
             for key, meant in spellings.items():
                 if len(meant) == 1:
                     table.setdefault(key, *meant)
+        value = self._graph.values.get(objective)
+        if value is not None and value.label.role is Role.LOSS:
+            # Whatever its letter here, everybody knows what is meant.
+            for key in ("L", "l", "ell", "loss"):
+                table.setdefault(key, objective)
         return table
 
 
@@ -185,7 +190,7 @@ _SUPERSCRIPTS = {ord(small): digit for small, digit in zip("⁰¹²³⁴⁵⁶�
 _LETTERS = {ord(letter): name for letter, name in ASCII_OF.items()} | {ord("∂"): "d"}
 
 
-def _as_key(typed: str) -> str:
+def as_key(typed: str) -> str:
     """What was typed in Unicode, LaTeX or ASCII, in one spelling: ``w₂₁⁽¹⁾`` and ``w^(1)_{21}`` are ``w_21^1``."""
     text = typed.replace("\\hat{y}", "yhat").replace("y_hat", "yhat").replace("\\partial", "d")
     text = re.sub(r"\\[dt]?frac\{(.*)\}\{(.*)\}", r"\1/\2", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import lesson
 
 from backprop_tutor.errors import TutorError
 from backprop_tutor.lessons.notation import NameReader, load_notation, nearest, notation_names, resolve, typed_names
@@ -180,6 +181,13 @@ def test_plain_names_win_over_names_of_the_notation() -> None:
 def test_names_that_mean_two_things_are_not_understood() -> None:
     assert "w_12" not in typed_names(SMALL, load_notation("slides"))
     assert typed_names(SMALL, load_notation("slides"))["w_12^1"] == "w1_12"
+
+
+@pytest.mark.parametrize("typed", ["L", "l", "ell", "loss", "ℓ"])
+def test_the_loss_is_understood_whatever_its_letter(typed: str) -> None:
+    told = lesson("cmu-tanh")
+    assert resolve(typed, told.graph, told.notation) == "L"
+    assert resolve(f"d{typed}/dalpha_21", told.graph, told.notation) == "dL/dw1_21"
 
 
 def test_full_names_win_over_short_ones() -> None:
