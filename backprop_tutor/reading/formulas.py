@@ -48,7 +48,12 @@ def read_formula(
     if len(tokens) == 1:
         raise FormulaError("there is no formula here", "Write a formula such as w*x + b.", 0, len(text))
     known = names if names is None or isinstance(names, (Set, Mapping)) else frozenset(names)
-    return _Reader(text, tokens, Words(text, functions, known)).read()
+    return read_tokens(text, tokens, Words(text, functions, known))
+
+
+def read_tokens(text: str, tokens: list[Token], words: Words) -> Formula:
+    """The formula that the tokens of a text make; ``words`` says what its words mean.  Raises FormulaError."""
+    return _Reader(text, tokens, words).read()
 
 
 class _Reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -33,9 +34,10 @@ class Token:
     number: Number | None = None
 
 
-def cut_into_tokens(text: str) -> list[Token]:
+def cut_into_tokens(text: str, find_name: Callable[[int], Token | None] | None = None) -> list[Token]:
     """The tokens of a formula, the last one of kind ``end``.
 
+    ``find_name`` may know a longer name at a place than the language of formulas does: ``dL/dw1_21``.
     Raises FormulaError at the first character that cannot stand in a formula.
     """
     folded = fold(text)
@@ -45,7 +47,8 @@ def cut_into_tokens(text: str) -> list[Token]:
         if folded[place] in SPACES:
             place += 1
             continue
-        token = _next_token(text, folded, place, tokens)
+        named = find_name(place) if find_name is not None else None
+        token = named or _next_token(text, folded, place, tokens)
         tokens.append(token)
         place = token.end
     tokens.append(Token("end", "", len(text), len(text)))

@@ -110,9 +110,14 @@ class Words:
                 return self.error(f"{shown} is not a number", "Write a finite number.", token)
         if self.function_named(word) is not None:
             return self.error(f"the function {shown} has no argument", repair, token)
-        return self.error(f"{shown} is not a known name", self._name_repair(word), token)
+        return self.unknown(token)
 
-    def _name_repair(self, word: str) -> str:
+    def unknown(self, token: Token) -> FormulaError:
+        """The error for a word that means nothing here."""
+        return self.error(f"{quoted(self.shown(token), 40)} is not a known name", self.name_repair(token.text), token)
+
+    def name_repair(self, word: str) -> str:
+        """How to mend a word that means nothing here."""
         assert self.names is not None
         for split in range(1, len(word)):
             left, right = word[:split], word[split:]
