@@ -13,9 +13,23 @@ Derivations = Mapping[str, Formula]
 """By plain name (``z1_2``, ``da1_2/dz1_2``, ``dL/dw1_21``, ``new_w1_21``): the formula that finds the quantity."""
 
 
-def derivations(problem: Problem, wiring: Wiring, rules: Rules) -> dict[str, Formula]:
+class Formulas(dict[str, Formula]):
+    """Formulas by plain name, which remember what each of them uses."""
+
+    def __init__(self, formulas: Derivations | None = None) -> None:
+        super().__init__(formulas or {})
+        self._uses: dict[str, tuple[str, ...]] = {}
+
+    def uses(self, name: str) -> tuple[str, ...]:
+        """The plain names that the formula of a quantity uses.  They are looked for once."""
+        if name not in self._uses:
+            self._uses[name] = leaves(self[name])
+        return self._uses[name]
+
+
+def derivations(problem: Problem, wiring: Wiring, rules: Rules) -> Formulas:
     """The formula of every computed value, named slope, gradient and updated parameter."""
-    found: dict[str, Formula] = {}
+    found = Formulas()
     graph = wiring.graph
     for node in graph.nodes:
         for k, (name, right) in enumerate(zip(node.outputs, node.op.formula(graph.inputs_of(node)), strict=True)):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ..model.formula import Formula
 from .arithmetic import Arithmetic, Leaf
-from .derivations import Derivations, key, leaves
+from .derivations import Derivations, Formulas, key, leaves
 
 
 class Reckoning:
@@ -18,7 +18,8 @@ class Reckoning:
     """
 
     def __init__(self, formulas: Derivations, arithmetic: Arithmetic[object], held: Mapping[str, object]) -> None:
-        self.formulas = formulas
+        # What a formula uses is looked for once and not for every sheet.
+        self.formulas = formulas if isinstance(formulas, Formulas) else Formulas(formulas)
         self.arithmetic = arithmetic
         self.held = held
         self._found: dict[str, object] = {}
@@ -49,17 +50,25 @@ class Reckoning:
 
     def sources(self, name: str) -> tuple[str, ...]:
         """The held quantities from which a quantity is computed, with nothing held in between."""
-        found: dict[str, None] = {}
-        seen = {name}
+        return self._behind(name)[0]
+
+    def between(self, name: str) -> tuple[str, ...]:
+        """The quantities that are computed on the way from the sources to a quantity, itself left out."""
+        return self._behind(name)[1]
+
+    def _behind(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        held: dict[str, None] = {}
+        computed: dict[str, None] = {}
         waiting = [name]
         while waiting:
-            for used in leaves(self.formulas[waiting.pop()]):
+            for used in self.formulas.uses(waiting.pop()):
                 if used in self.held:
-                    found.setdefault(used)
-                elif used not in seen and used in self.formulas:
-                    seen.add(used)
+                    held.setdefault(used)
+                elif used not in computed and used in self.formulas:
+                    computed.setdefault(used)
                     waiting.append(used)
-        return tuple(found)
+        computed.pop(name, None)
+        return tuple(held), tuple(computed)
 
     def _find(self, name: str) -> None:
         # By hand and not by recursion: a deep network would exhaust the stack.
@@ -69,7 +78,7 @@ class Reckoning:
             top = waiting[-1]
             if top not in self.formulas:
                 raise LookupError(top)
-            used = leaves(self.formulas[top])
+            used = self.formulas.uses(top)
             missing = [other for other in used if other not in self.held and other not in self._found]
             if missing:
                 if top in opened:

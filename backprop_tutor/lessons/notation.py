@@ -151,8 +151,8 @@ class NameReader:
             for key, meant in spellings.items():
                 if len(meant) == 1:
                     table.setdefault(key, *meant)
-        value = self._graph.values.get(objective)
-        if value is not None and value.label.role is Role.LOSS:
+        loss = self._graph.values.get(objective)
+        if loss is not None and loss.label.role is Role.LOSS:
             # Whatever its letter here, everybody knows what is meant.
             for key in ("L", "l", "ell", "loss"):
                 table.setdefault(key, objective)

@@ -123,4 +123,5 @@ class Report:
     def is_right(self) -> bool:
         """Whether every entry that counts is there, and nothing is wrong."""
         fine = {Verdict.CORRECT, Verdict.IMPRECISE, Verdict.OTHER_CONVENTION, Verdict.UNDECIDED}
-        return all(entry.verdict in fine for entry in self.entries if entry.asked)
+        counted = [entry for entry in self.entries if entry.asked]
+        return bool(counted) and all(entry.verdict in fine for entry in counted)

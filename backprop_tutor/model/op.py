@@ -41,10 +41,15 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A typical wrong slope: the sentence that repairs the idea, and the formula that it produces."""
+    """A typical wrong slope: the sentence that repairs the idea, and the formula that it produces.
+
+    ``idea`` is the id in the catalogue of misconceptions (``M08``) of a slip that shows an idea known from many
+    operations; the page of that idea then says what there is to say.  Empty: the slip is this operation's own.
+    """
 
     repair: str
     wrong: Formula
+    idea: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class AbsoluteError(ElementwiseLoss):
             Slip(
                 "The error is output minus target: this sign is the other way round.",
                 self.shared(call("sign", targets[i] - outputs[i]), n),
+                "M18",
             ),
         )
 

@@ -80,7 +80,11 @@ class BinaryCrossEntropy(ElementwiseLoss):
                 "The loss has a minus in front: the signs are the other way round.",
                 self.shared(target / output - (1 - target) / (1 - output), n),
             ),
-            Slip("The second logarithm counts too: its slope is (1 − y)/(1 − ŷ).", self.shared(-(target / output), n)),
+            Slip(
+                "The second logarithm counts too: its slope is (1 − y)/(1 − ŷ).",
+                self.shared(-(target / output), n),
+                "M17",
+            ),
             Slip(
                 "In 1 − ŷ the output has a minus, so the second term changes its sign.",
                 self.shared(-(target / output) - (1 - target) / (1 - output), n),
@@ -88,6 +92,7 @@ class BinaryCrossEntropy(ElementwiseLoss):
             Slip(
                 "ŷ − y is the slope by the sum before the sigmoid; here you differentiate by the output ŷ.",
                 self.shared(output - target, n),
+                "M16",
             ),
         )
 

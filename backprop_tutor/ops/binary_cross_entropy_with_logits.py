@@ -56,7 +56,9 @@ class BinaryCrossEntropyWithLogits(ElementwiseLoss):
         score, target, n = outputs[i], targets[i], len(outputs)
         return (
             Slip(
-                "It is probability minus target: this is its negative.", self.shared(target - call("sigmoid", score), n)
+                "It is probability minus target: this is its negative.",
+                self.shared(target - call("sigmoid", score), n),
+                "M18",
             ),
             Slip(
                 "Turn the score into a probability with the sigmoid before you take the target off.",

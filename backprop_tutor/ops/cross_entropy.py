@@ -75,6 +75,7 @@ class CrossEntropy(ElementwiseLoss):
             Slip(
                 "ŷ − y is the slope by the score before softmax; here you differentiate by the probability ŷ.",
                 self.shared(output - target, n),
+                "M16",
             ),
             Slip(
                 "The slope of ln is one over its argument, not the logarithm again.",

@@ -69,7 +69,9 @@ class CrossEntropyWithLogits(Loss):
         probability = exp(scores[i]) / _exponentials(scores)
         return (
             Slip(
-                "It is probability minus target: this is its negative.", self._shared(targets[i] - probability, scores)
+                "It is probability minus target: this is its negative.",
+                self._shared(targets[i] - probability, scores),
+                "M18",
             ),
             Slip(
                 "Turn the score into a probability with softmax before you take the target off.",

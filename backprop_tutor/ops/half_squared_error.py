@@ -56,9 +56,13 @@ class HalfSquaredError(ElementwiseLoss):
         n = len(outputs)
         error = outputs[i] - targets[i]
         return (
-            Slip("The error is output minus target: this is its negative.", self.shared(targets[i] - outputs[i], n)),
-            Slip("The ½ in front of the square cancels this 2.", self.shared(2 * error, n)),
-            Slip("The exponent comes down as a factor 2, which cancels the ½.", self.shared(HALF * error, n)),
+            Slip(
+                "The error is output minus target: this is its negative.",
+                self.shared(targets[i] - outputs[i], n),
+                "M18",
+            ),
+            Slip("The ½ in front of the square cancels this 2.", self.shared(2 * error, n), "M19"),
+            Slip("The exponent comes down as a factor 2, which cancels the ½.", self.shared(HALF * error, n), "M19"),
         )
 
     def convention(self) -> Words:

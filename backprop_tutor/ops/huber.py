@@ -80,6 +80,12 @@ class Huber(ElementwiseLoss):
             Slip(
                 "The ½ cancels the 2 of the square.",
                 self.shared(when(large, times(self.delta, call("sign", error)), 2 * error), n),
+                "M19",
+            ),
+            Slip(
+                "The error is output minus target: this is its negative.",
+                self.shared(self.term_slope(targets[i], outputs[i]), n),
+                "M18",
             ),
         )
 

@@ -58,9 +58,10 @@ class LeakyRelu(Op):
             Slip(
                 "That is ReLU. The leaky one keeps a small slope where z is not positive.",
                 when(greater(x[0], 0), ONE, ZERO),
+                "M08",
             ),
             Slip("Only the negative side is shrunk; where z is positive the slope is 1.", self.negative_slope),
-            Slip("The slope is the factor, not the factor times the input.", y[0]),
+            Slip("The slope is the factor, not the factor times the input.", y[0], "M10"),
         )
 
     def kinks(self, x: Inputs) -> tuple[Kink, ...]:

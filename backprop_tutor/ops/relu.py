@@ -44,7 +44,7 @@ class Relu(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
-            Slip("The slope of ReLU is 1 or 0; the output itself is not its slope.", y[0]),
+            Slip("The slope of ReLU is 1 or 0; the output itself is not its slope.", y[0], "M10"),
             Slip("Where z is negative the output stays at 0, so the slope is 0 there.", ONE),
             Slip(
                 "It is the other way round: slope 1 where z is positive, 0 where it is not.",

@@ -48,10 +48,12 @@ class Sigmoid(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         again = call("sigmoid", y[0])
+        applied_twice = "The output is already the sigmoid of the sum: do not apply the sigmoid again."
         return (
-            Slip("The second factor is one minus the output, not one plus it.", y[0] * (1 + y[0])),
-            Slip("That is the output itself; its slope has the factor one minus the output too.", y[0]),
-            Slip("That is only the factor one minus the output; the output itself multiplies it.", 1 - y[0]),
-            Slip("The output is already the sigmoid of the sum: do not apply the sigmoid again.", again * (1 - again)),
-            Slip("1 − y² is the slope of tanh; the sigmoid has y(1 − y).", 1 - y[0] ** 2),
+            Slip("The sigmoid rises everywhere: its slope has no minus.", -(y[0] * (1 - y[0])), "M09"),
+            Slip("The second factor is one minus the output, not one plus it.", y[0] * (1 + y[0]), "M09"),
+            Slip("That is the output itself; its slope has the factor one minus the output too.", y[0], "M06"),
+            Slip("That is only the factor one minus the output; the output itself multiplies it.", 1 - y[0], "M06"),
+            Slip(applied_twice, again * (1 - again), "M03"),
+            Slip("1 − y² is the slope of tanh; the sigmoid has y(1 − y).", 1 - y[0] ** 2, "M08"),
         )

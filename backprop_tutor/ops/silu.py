@@ -51,5 +51,5 @@ class Silu(Op):
         return (
             Slip("The product rule has two terms: the gate depends on z too.", gate),
             Slip("The product rule has two terms: the gate itself is missing.", x[0] * gate * (1 - gate)),
-            Slip("y(1 − y) belongs to the sigmoid; here y is z times the sigmoid.", y[0] * (1 - y[0])),
+            Slip("y(1 − y) belongs to the sigmoid; here y is z times the sigmoid.", y[0] * (1 - y[0]), "M08"),
         )

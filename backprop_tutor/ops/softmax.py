@@ -62,9 +62,11 @@ class Softmax(Op):
         if i == k:
             return (
                 Slip("In its own score the slope is y(1 − y); −y² leaves out the numerator.", Negative(y[k] ** 2)),
-                Slip("The score stands in the denominator too, which gives the factor one minus the output.", y[k]),
+                Slip(
+                    "The score stands in the denominator too, which gives the factor one minus the output.", y[k], "M06"
+                ),
             )
         return (
-            Slip("When another score grows this output shrinks, so the slope is negative.", y[k] * y[i]),
+            Slip("When another score grows this output shrinks, so the slope is negative.", y[k] * y[i], "M09"),
             Slip("In another class's score the slope is minus the product of the two outputs.", y[k] * (1 - y[k])),
         )

@@ -50,9 +50,11 @@ class SquaredError(ElementwiseLoss):
         n = len(outputs)
         error = outputs[i] - targets[i]
         return (
-            Slip("The exponent comes down as a factor 2; nothing cancels it here.", self.shared(error, n)),
+            Slip("The exponent comes down as a factor 2; nothing cancels it here.", self.shared(error, n), "M19"),
             Slip(
-                "The error is output minus target: this is its negative.", self.shared(2 * (targets[i] - outputs[i]), n)
+                "The error is output minus target: this is its negative.",
+                self.shared(2 * (targets[i] - outputs[i]), n),
+                "M18",
             ),
             Slip("That is the loss; its slope has the exponent one lower, and 2 in front.", self.shared(error**2, n)),
         )

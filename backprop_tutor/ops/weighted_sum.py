@@ -75,17 +75,17 @@ class WeightedSum(Op):
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         if i >= self._paired(x):
             return (
-                Slip("The bias is added, and the slope of a sum in each of its terms is 1, not 0.", ZERO),
-                Slip("The slope in the bias is 1, whatever the bias is.", x[i]),
+                Slip("The bias is added, and the slope of a sum in each of its terms is 1, not 0.", ZERO, "M39"),
+                Slip("The slope in the bias is 1, whatever the bias is.", x[i], "M40"),
             )
         if i % 2 == 0:
             return (
-                Slip("The slope in a weight is the input that it multiplies, not the weight itself.", x[i]),
-                Slip("The weight is multiplied by its input, so the slope is that input and not 1.", ONE),
+                Slip("The slope in a weight is the input that it multiplies, not the weight itself.", x[i], "M33"),
+                Slip("The weight is multiplied by its input, so the slope is that input and not 1.", ONE, "M32"),
             )
         return (
             Slip("The slope in an input is the weight on its connection, not the input itself.", x[i]),
-            Slip("The input is multiplied by its weight, so the slope is that weight and not 1.", ONE),
+            Slip("The input is multiplied by its weight, so the slope is that weight and not 1.", ONE, "M27"),
         )
 
     def sample(self, random: Random) -> tuple[Fraction, ...]:

@@ -16,7 +16,6 @@ from backprop_tutor.engine.update import RATE
 from backprop_tutor.model.formula import Derivative, Formula, Name
 from backprop_tutor.model.graph import Edge
 
-
 NEGLIGIBLE = Fraction(1, 10**600)
 
 

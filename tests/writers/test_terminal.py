@@ -26,10 +26,11 @@ MADE_HARMLESS = "[bold]x[/] [/] [link=http://e.x]y[/link] ]8;;http://e.x\\z[31m 
 
 def printed(renderable: RenderableType, width: int, *, colour: bool = False) -> str:
     """What arrives at a terminal: a console that would read markup, emoji codes and highlights."""
+    # A wider console than the lines are made for: of its own width it would crop what is too long, unseen.
     console = Console(
-        file=io.StringIO(), width=width, color_system="standard" if colour else None, force_terminal=colour
+        file=io.StringIO(), width=1000, color_system="standard" if colour else None, force_terminal=colour
     )
-    console.print(renderable)
+    console.print(renderable, width=width, crop=False)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 

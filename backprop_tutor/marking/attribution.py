@@ -1,0 +1,189 @@
+"""Which idea, or which two, explain the wrong entries of a sheet, and which are slips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from ..engine.reckoning import Reckoning
+from ..model.marking import Verdict
+from .fits import Fit, derived, is_within
+from .judging import Judge, Judgement
+from .misconception import Misconception
+from .setting import WrongWay
+from .slips import Slip, slip
+
+MOST_PARTNERS = 24
+"""How many rules are tried in pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A misconception along one way: which wrong entries it gives, and which answered entries would show it."""
+
+    way: WrongWay
+    explains: frozenset[str]
+    visible: frozenset[str]
+    near: frozenset[str]
+    """Those explained only as far as rounding on the way allows."""
+
+    @property
+    def rule(self) -> Misconception:
+        """The rule that is run."""
+        return self.way.rule
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """Rules that explain the same entries equally well, one of each id: a tie if there are several."""
+
+    suspects: tuple[Suspect, ...]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The ideas behind a sheet, one or two, and the slips by the name of the entry."""
+
+    ideas: tuple[Idea, ...]
+    slips: dict[str, Slip]
+
+
+class Attributor:
+    """Looks for the ideas behind the wrong entries of one judged sheet."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self.setting = judge.setting
+        self.sheet = judge.sheet
+        self.fitter = judge.fitter
+        self.found = judge.found
+        self.wrong = frozenset(name for name, said in self.found.items() if said.verdict is Verdict.WRONG)
+
+    def attribute(self) -> Attribution:
+        """One rule that explains everything, else one rule and slips, else two rules; conventions win ties."""
+        slips = {name: found for name in self.wrong if (found := self._slip(name)) is not None}
+        certain = {name for name, found in slips.items() if found.is_certain}
+        honest = self._honest() if self.wrong else []
+        for left in (self.wrong, self.wrong - certain):
+            if not left:
+                continue
+            ideas = self._one(left, honest, slips) or self._two(left, honest)
+            if ideas:
+                return Attribution(ideas, {name: found for name, found in slips.items() if name not in left})
+        return Attribution(self._partly(honest, slips), slips)
+
+    def _slip(self, name: str) -> Slip | None:
+        said = self.found[name]
+        candidates = [said.from_yours, *(derived(own, name) for own in self.judge.own), self.setting.truth.get(name)]
+        should_be = tuple(dict.fromkeys(value for value in candidates if value is not None))
+        return slip(self.sheet.values[name], self.sheet.half_units[name], should_be)
+
+    def _honest(self) -> list[Suspect]:
+        """The rules that give some wrong entry and spoil no right one."""
+        found = map(self._suspect, self.setting.wrong_ways)
+        return [suspect for suspect in found if suspect is not None and suspect.explains]
+
+    def _suspect(self, way: WrongWay) -> Suspect | None:
+        """What one rule, run from the learner's own values, gives for every entry; None if it spoils a right one."""
+        reckoning = Reckoning(way.formulas, self.setting.arithmetic, self.judge.own[way.way].held)
+        explains, visible, near = set(), set(), set()
+        for name in self._affected(way):
+            said = self.found[name]
+            fit = self._fit(name, reckoning)
+            if name in self.wrong:
+                if fit is not Fit.OFF:
+                    explains.add(name)
+                if fit is Fit.NEAR:
+                    near.add(name)
+            elif fit is Fit.OFF and said.verdict is not Verdict.UNDECIDED:
+                return None
+            if self._differs(name, reckoning, said):
+                visible.add(name)
+        return Suspect(way, frozenset(explains), frozenset(visible), frozenset(near))
+
+    def _affected(self, way: WrongWay) -> tuple[str, ...]:
+        """The answered entries whose number a rule can change: touched, or resting on what is touched unwritten."""
+        changed = set(way.touched)
+        values = self.sheet.values
+        grew = True
+        while grew:
+            grew = False
+            for name in way.formulas:
+                if name in changed:
+                    continue
+                if any(used in changed and used not in values for used in way.formulas.uses(name)):
+                    changed.add(name)
+                    grew = True
+        return tuple(name for name in self.found if name in changed)
+
+    def _fit(self, name: str, reckoning: Reckoning) -> Fit:
+        fitted = self.fitter.fitted(name, self.sheet.values[name], reckoning)
+        return Fit.OFF if fitted is None else fitted.fit
+
+    def _differs(self, name: str, reckoning: Reckoning, said: Judgement) -> bool:
+        """Whether the rule gives something else than the right formula, as far as the learner's digits show."""
+        value = derived(reckoning, name)
+        if value is None or said.from_yours is None:
+            return value is not said.from_yours
+        return not is_within(value, said.from_yours, self.sheet.half_units[name])
+
+    def _one(self, left: frozenset[str], honest: Sequence[Suspect], slips: dict[str, Slip]) -> tuple[Idea, ...]:
+        fitting = [suspect for suspect in honest if suspect.explains >= left]
+        if len(left) == 1:
+            fitting = [suspect for suspect in fitting if not self._rather_a_slip(suspect, left, slips)]
+        best = self._preferred(fitting)
+        return (Idea(best, self._in_order(left)),) if best else ()
+
+    def _rather_a_slip(self, suspect: Suspect, left: frozenset[str], slips: dict[str, Slip]) -> bool:
+        """Of one wrong entry alone, a doubtful idea that shows nowhere else is chance where a slip explains it too."""
+        (name,) = left
+        found = slips.get(name)
+        doubtful = name in suspect.near or not suspect.rule.id.startswith("M")
+        return found is not None and found.is_certain and doubtful and len(suspect.visible) < 2
+
+    def _two(self, left: frozenset[str], honest: Sequence[Suspect]) -> tuple[Idea, ...]:
+        """Two rules that together explain everything, each more than the other: the first pair of the strongest."""
+        partners = sorted(
+            (suspect for suspect in honest if suspect.explains & left),
+            key=lambda suspect: (-len(suspect.explains & left), suspect.rule.convention),
+        )[:MOST_PARTNERS]
+        for first, second in combinations(partners, 2):
+            if first.explains | second.explains >= left and first.rule.id != second.rule.id:
+                mine = left & first.explains
+                rest = left - mine
+                ideas = (
+                    Idea(self._preferred([suspect for suspect in honest if suspect.explains >= part]), steps)
+                    for part in (mine, rest)
+                    if (steps := self._in_order(part))
+                )
+                return tuple(sorted(ideas, key=lambda idea: self.setting.position[idea.steps[0]]))
+        return ()
+
+    def _partly(self, honest: Sequence[Suspect], slips: dict[str, Slip]) -> tuple[Idea, ...]:
+        """The rule that explains most, if it explains several entries; chance seldom does."""
+        most = max((len(suspect.explains) for suspect in honest), default=0)
+        if most < 2:
+            return ()
+        best = [suspect for suspect in honest if len(suspect.explains) == most]
+        steps = best[0].explains
+        fitting = self._preferred([suspect for suspect in best if suspect.explains == steps])
+        return (Idea(fitting, self._in_order(steps)),)
+
+    def _preferred(self, fitting: Iterable[Suspect]) -> tuple[Suspect, ...]:
+        """Conventions before misconceptions, the catalogue before typical slopes; one suspect for each id."""
+        fitting = list(fitting)
+        conventions = [suspect for suspect in fitting if suspect.rule.convention and self._is_granted(suspect)]
+        catalogue = [suspect for suspect in fitting if suspect.rule.id.startswith("M")]
+        by_id: dict[str, Suspect] = {}
+        for suspect in sorted(conventions or catalogue or fitting, key=lambda suspect: suspect.rule.id):
+            by_id.setdefault(suspect.rule.id, suspect)
+        return tuple(by_id.values())
+
+    def _is_granted(self, suspect: Suspect) -> bool:
+        return not suspect.rule.needs_update or any(name.startswith("new_") for name in suspect.visible)
+
+    def _in_order(self, names: Iterable[str]) -> tuple[str, ...]:
+        wanted = set(names)
+        return tuple(name for name in self.found if name in wanted)

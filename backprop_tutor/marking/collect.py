@@ -1,0 +1,170 @@
+"""A sheet's lines as answers to the steps of the solution: names understood, matrices taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from ..lessons.groups import Group, Groups
+from ..lessons.notation import NameReader
+from ..model.formula import names_in
+from ..model.lesson import Lesson
+from ..model.problem import Finding
+from ..model.sheet import Answer, Answers, Sheet, SheetLine
+from ..ops import vocabulary
+from ..reading.answers import read_value
+from ..reading.findings import shown
+
+
+@dataclass
+class Collected:
+    """The answers by the plain name of their step.
+
+    ``blanks`` are asked for and left empty.  ``cells`` says where in a matrix an answer stood; ``transposed``
+    are those that stood in a matrix of the transposed shape.  ``unknown`` are lines that are no step here.
+    """
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    blanks: set[str] = field(default_factory=set)
+    cells: dict[str, str] = field(default_factory=dict)
+    transposed: set[str] = field(default_factory=set)
+    unknown: list[Finding] = field(default_factory=list)
+    squares: list[Group] = field(default_factory=list)
+    """Square matrices that were answered as matrices: their shape does not tell which way they were written."""
+
+    def turned(self, square: Group) -> Collected:
+        """The same with one square matrix read the other way."""
+        answers = dict(self.answers)
+        for r, row in enumerate(square.cells):
+            for c, name in enumerate(row):
+                answers[name] = self.answers[square.cells[c][r]]
+        members = {name for row in square.cells for name in row}
+        return replace(self, answers=answers, transposed=self.transposed | members)
+
+
+class Collector:
+    """Understands the names of one problem's sheets."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson = lesson
+        self.steps = {step.name for step in lesson.steps}
+        self.names = NameReader(lesson.graph, lesson.notation)
+        self.groups = Groups(lesson.graph, lesson.notation)
+        self.functions = vocabulary(()).functions
+        givens = (value.given for value in lesson.graph.values.values())
+        self.letters = {letter for given in givens if given is not None for letter in names_in(given.formula)}
+
+    def collect(self, sheet: Sheet) -> Collected:
+        """Every line of the sheet as answers.  Never raises: what cannot be used is noted."""
+        found = Collected(unknown=list(sheet.findings))
+        for line in sheet.lines:
+            answers = read_value(line.value, self.functions, self.meaning)
+            plain = self.names.resolve(line.name)
+            # ``a1`` is short for a₁⁽¹⁾ where there is no other, but a list is the whole layer.
+            several = bool(answers.shape)
+            group = self.groups.find(line.name, several=several) if several or plain is None else None
+            if plain in self.steps and group is None:
+                self._add_one(found, line, plain, answers)
+            elif group is not None and any(name in self.steps for row in group.cells for name in row):
+                self._add_group(found, line, group, answers)
+            else:
+                self._refuse(found, line, plain, answers)
+        return found
+
+    def meaning(self, typed: str) -> str | None:
+        """What a name in a formula stands for: a quantity, or a letter in which the problem gives one."""
+        plain = self.names.resolve(typed)
+        return typed if plain is None and typed in self.letters else plain
+
+    def quantities(self, typed: str) -> tuple[str, ...]:
+        """The steps that a typed name stands for: one, or all of a vector or matrix; none if it is unknown."""
+        plain = self.names.resolve(typed)
+        if plain in self.steps:
+            return (plain,)
+        group = self.groups.find(typed) if plain is None else None
+        return tuple(name for row in group.cells for name in row if name in self.steps) if group else ()
+
+    def _add_one(self, found: Collected, line: SheetLine, plain: str, answers: Answers) -> None:
+        cells = [cell for row in answers.cells for cell in row]
+        if len(cells) == 1:
+            self._put(found, line, plain, cells[0])
+            return
+        repair = "Write one number; a whole layer goes under the name of its matrix."
+        written = next((cell.written for cell in cells if cell is not None), "")
+        trouble = f"{plain} is one number, and this is {_shape(answers.shape)}"
+        self._put(found, line, plain, Answer(written, None, trouble=trouble, repair=repair))
+
+    def _add_group(self, found: Collected, line: SheetLine, group: Group, answers: Answers) -> None:
+        rows, columns = len(group.cells), len(group.cells[0])
+        cells = answers.cells
+        flat = [cell for row in cells for cell in row]
+        turned = False
+        if len(flat) == 1 and flat[0] is None and not answers.shape:
+            cells = tuple((None,) * columns for _ in range(rows))
+        elif len(flat) == 1 and flat[0] is not None and flat[0].formula is None:
+            # Whatever was wrong with the whole text is wrong with each of its cells.
+            cells = tuple((flat[0],) * columns for _ in range(rows))
+        elif (group.is_vector or 1 in (rows, columns)) and len(flat) == rows * columns and 1 in _sides(cells):
+            cells = tuple(tuple(flat[r * columns : (r + 1) * columns]) for r in range(rows))
+        elif len(answers.shape) == 2 and rows != columns and _sides(cells) == (columns, rows):
+            cells = tuple(tuple(cells[c][r] for c in range(columns)) for r in range(rows))
+            turned = True
+        elif _sides(cells) != (rows, columns):
+            trouble = f"{group.name} is {_shape((rows, columns))}, and this is {_shape(answers.shape)}"
+            repair = "Write one row for each unit led into, and one column for each unit that it comes from."
+            wrong = Answer(next((c.written for c in flat if c is not None), ""), None, trouble=trouble, repair=repair)
+            cells = tuple((wrong,) * columns for _ in range(rows))
+        names = [name for row in group.cells for name in row]
+        is_full = all(cell is not None and cell.formula is not None for row in cells for cell in row)
+        if rows == columns > 1 and is_full and len(set(names) & self.steps) == len(set(names)) == rows * columns:
+            found.squares.append(group)
+        for r, row in enumerate(group.cells):
+            for c, name in enumerate(row):
+                if name not in self.steps:
+                    continue
+                place = f"entry {r + 1}" if group.is_vector else f"row {r + 1}, column {c + 1}"
+                found.cells[name] = f"{group.name}, {place}"
+                if turned:
+                    found.transposed.add(name)
+                self._put(found, line, name, cells[r][c])
+
+    def _put(self, found: Collected, line: SheetLine, name: str, answer: Answer | None) -> None:
+        if answer is None:
+            if name not in found.answers:
+                found.blanks.add(name)
+            return
+        before = found.answers.setdefault(name, answer)
+        found.blanks.discard(name)
+        if before is not answer and before != answer:
+            message = f"{name} stands on this sheet twice, and the two answers differ: the first one counts"
+            found.unknown.append(Finding(message, line.where, "Keep one of the two.", "warning"))
+
+    def _refuse(self, found: Collected, line: SheetLine, plain: str | None, answers: Answers) -> None:
+        if plain is not None:
+            given = self.lesson.figures.get(plain)
+            cell = answers.cells[0][0]
+            if cell is None or (given is not None and cell.number == Fraction(given.full)):
+                return
+            what = f"is given as {given.shown}" if given is not None else "is no step of this solution"
+            found.unknown.append(Finding(f"{plain} {what}: it is not marked", line.where, "", "warning"))
+            return
+        near = self.names.nearest(line.name)
+        repair = f"Did you mean {near}?" if near else "See `backprop-tutor show` for the names of this problem."
+        message = f"there is no quantity called {shown(line.name)} in this problem"
+        found.unknown.append(Finding(message, line.where, repair, "warning"))
+
+
+def _sides(cells: tuple[tuple[Answer | None, ...], ...]) -> tuple[int, int]:
+    return len(cells), len(cells[0]) if cells else 0
+
+
+def _shape(shape: tuple[int, ...]) -> str:
+    if not shape:
+        return "one number"
+    return f"a list of {shape[0]}" if len(shape) == 1 else f"a {shape[0]}×{shape[1]} matrix"
+
+
+def readable(answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """The answers that could be read."""
+    return {name: answer for name, answer in answers.items() if answer.formula is not None}

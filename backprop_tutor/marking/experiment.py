@@ -1,0 +1,67 @@
+"""The counter-experiment: what a wrong gradient predicts, and what happens when the quantity is really moved."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..engine.run import forward
+from ..errors import ProblemError
+from ..lessons.figures import digits
+from ..model.formula import Derivative, Formula, Name
+from ..model.op import Words
+from .setting import Setting, rational
+
+STEPS = (Fraction(1, 10), Fraction(1, 100), Fraction(1, 1000), Fraction(1, 10_000))
+
+MOST_DIGITS = 8
+"""So many digits are shown at most, where the two changes are alike."""
+
+
+def counter_experiment(setting: Setting, name: str, claimed: Fraction) -> Words:
+    """One sentence that lets the problem itself answer; empty where the experiment would show nothing.
+
+    The step is the largest of 0.1, 0.01, … for which the right gradient predicts the change to a tenth of what
+    separates it from the claim.
+    """
+    found = _gradient(setting, name)
+    truth = setting.truth.get(name)
+    if found is None or truth is None or claimed == truth:
+        return ()
+    objective, by = found
+    here = setting.truth.get(by)
+    before = setting.truth.get(objective)
+    if here is None or before is None:
+        return ()
+    for step in STEPS:
+        try:
+            values = forward(setting.graph, setting.arithmetic, {by: here + step})
+        except ProblemError:
+            continue
+        change = rational(values[objective]) - before
+        if abs(change - truth * step) <= abs(claimed - truth) * step / 10:
+            return _sentence(objective, by, claimed, step, change)
+    return ()
+
+
+def _gradient(setting: Setting, name: str) -> tuple[str, str] | None:
+    for objective in setting.objectives:
+        start = f"d{objective}/d"
+        if name.startswith(start) and name.removeprefix(start) in setting.graph.values:
+            return objective, name.removeprefix(start)
+    return None
+
+
+def _sentence(objective: str, by: str, claimed: Fraction, step: Fraction, change: Fraction) -> Words:
+    gradient: Formula = Derivative(objective, by)
+    count = 3
+    while count < MOST_DIGITS and digits(claimed * step, count) == digits(change, count):
+        count += 1
+    return (
+        "If ",
+        gradient,
+        f" were {digits(claimed, count)}, moving ",
+        Name(by),
+        f" by {digits(step, 1)} would change ",
+        Name(objective),
+        f" by about {digits(claimed * step, count)}; it changes by {digits(change, count)}.",
+    )

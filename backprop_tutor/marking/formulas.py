@@ -1,0 +1,104 @@
+"""The verdict on answers to steps that stay formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..engine.derivations import leaves
+from ..model.formula import Formula, Negative
+from ..model.marking import Verdict
+from ..model.op import Words
+from ..model.sheet import Answer
+from .equality import Equality, check_names, compare
+from .form import remark
+from .judging import Judgement
+from .numbers import too_early
+from .setting import Setting, WrongWay
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaFinding:
+    """What was found of a formula: a point where it differs, a remark on its form, the rule that explains it."""
+
+    equality: Equality
+    remark: Words = ()
+    only_the_sign: bool = False
+    way: WrongWay | None = None
+
+
+class FormulaJudge:
+    """Judges the formulas of one sheet, by evaluation and never by rewriting."""
+
+    def __init__(self, setting: Setting, answers: Mapping[str, Answer]) -> None:
+        self.setting = setting
+        self.answers = {
+            name: answer.formula
+            for name, answer in answers.items()
+            if answer.formula is not None and name in setting.steps and name not in setting.truth
+        }
+        self.found: dict[str, FormulaFinding] = {}
+        self.verdicts: dict[str, Judgement] = {}
+        self.ideas: dict[str, WrongWay] = {}
+        self.troubles: dict[str, str] = {}
+
+    def judge(self) -> dict[str, Judgement]:
+        """A judgement on every formula, by plain name."""
+        right = self.setting.formulas[0]
+        own = dict(right)
+        for name in self.setting.steps:
+            if name not in self.answers:
+                continue
+            answer = self.answers[name]
+            unknown = check_names(answer, name, right, tuple(self.setting.steps))
+            if unknown is not None:
+                self.troubles[name] = too_early(unknown)
+                continue
+            self.verdicts[name] = self._judged(name, answer, own)
+            # What comes later may be written in what the learner has here.
+            own[name] = answer
+        return self.verdicts
+
+    def _judged(self, name: str, answer: Formula, own: Mapping[str, Formula]) -> Judgement:
+        right = self.setting.formulas[0]
+        equality = self._compare(answer, name, right)
+        said = remark(answer, right[name]) if equality.verdict == "same" else ()
+        self.found[name] = FormulaFinding(equality, said)
+        if equality.verdict == "same":
+            return Judgement(Verdict.CORRECT)
+        if equality.verdict == "undecided":
+            return Judgement(Verdict.UNDECIDED)
+        roots = self._roots(name)
+        if roots and self._compare(answer, name, {**own, name: right[name]}).verdict == "same":
+            return Judgement(Verdict.CARRIED, roots=roots)
+        way = self._explained(name, answer)
+        only_the_sign = self._compare(Negative(answer), name, right).verdict == "same"
+        self.found[name] = FormulaFinding(equality, said, only_the_sign, way)
+        if way is not None:
+            self.ideas[name] = way
+            if way.rule.convention:
+                return Judgement(Verdict.OTHER_CONVENTION)
+        return Judgement(Verdict.WRONG)
+
+    def _compare(self, answer: Formula, name: str, formulas: Mapping[str, Formula]) -> Equality:
+        return compare(answer, name, formulas, self.setting.graph, self.setting.base)
+
+    def _roots(self, name: str) -> tuple[str, ...]:
+        """The wrong formulas that this one may rest on."""
+        behind: set[str] = set()
+        waiting = [name]
+        while waiting:
+            for used in leaves(self.setting.formulas[0].get(waiting.pop(), self.answers[name])):
+                if used not in behind and used in self.setting.formulas[0]:
+                    behind.add(used)
+                    waiting.append(used)
+        wrong = (other for other, said in self.verdicts.items() if said.verdict is Verdict.WRONG)
+        return tuple(other for other in wrong if other in behind)
+
+    def _explained(self, name: str, answer: Formula) -> WrongWay | None:
+        """The first rule that gives this formula; conventions first."""
+        candidates = [way for way in self.setting.wrong_ways if way.way == 0 and name in way.touched]
+        for way in sorted(candidates, key=lambda way: (not way.rule.convention, way.rule.id)):
+            if self._compare(answer, name, way.formulas).verdict == "same":
+                return way
+        return None

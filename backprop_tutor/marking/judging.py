@@ -1,0 +1,216 @@
+"""The verdict on every number of a sheet: right, right from the learner's own values, or wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from ..engine.reckoning import Reckoning
+from ..model.marking import Verdict
+from ..model.sheet import Answer
+from .fits import Fit, Fitted, Fitter, derived, is_within, slack, tolerance
+from .precision import Precision
+from .setting import Setting, rational
+
+COARSE = 5
+"""An answer whose half unit is more than a fifth of what it stands for decides nothing."""
+
+
+REPEATED = 3
+"""A wrong number that stands so often on a sheet was written without working anything out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is found of one number.
+
+    ``from_yours`` is what its formula gives from the learner's own values, along the way that fits best.
+    ``roots`` are the wrong entries that it rests on.  ``instead_of`` names the entries that the learner did not
+    use as they are written, but as they should be.
+    """
+
+    verdict: Verdict
+    from_yours: Fraction | None = None
+    reach: Fraction = Fraction(0)
+    roots: tuple[str, ...] = ()
+    way: int = 0
+    instead_of: tuple[str, ...] = ()
+    trivial: bool = False
+
+    @property
+    def is_true(self) -> bool:
+        """Whether it is right by itself, so that nothing behind it suffers."""
+        return not self.roots and self.verdict in {Verdict.CORRECT, Verdict.IMPRECISE, Verdict.UNDECIDED}
+
+
+@dataclass
+class Sheet:
+    """The numbers of a sheet by plain name, as fractions, with the half unit of each, and the learner's precision."""
+
+    values: Mapping[str, Fraction]
+    half_units: Mapping[str, Fraction]
+    precision: Precision
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+
+class Judge:
+    """Judges the numbers of one sheet in the order of the solution."""
+
+    def __init__(self, setting: Setting, sheet: Sheet) -> None:
+        self.setting = setting
+        self.sheet = sheet
+        self.fitter = Fitter(sheet.half_units, sheet.precision)
+        held = {**setting.base, **sheet.values}
+        self.own = [Reckoning(formulas, setting.arithmetic, held) for formulas in setting.formulas]
+        self.found: dict[str, Judgement] = {}
+        self._unrounded = self._from_roots()
+
+    def judge(self) -> dict[str, Judgement]:
+        """A judgement on every number, by plain name."""
+        for name in self.setting.steps:
+            if name in self.sheet.values:
+                self.found[name] = self._judged(name)
+                if self.found[name].verdict is Verdict.WRONG:
+                    self._unrounded = self._from_roots()
+        return self.found
+
+    def wrong(self, names: Iterable[str]) -> list[str]:
+        """Those of the names whose entry is wrong."""
+        return [name for name in names if self._is_wrong(name)]
+
+    def _from_roots(self) -> list[Reckoning]:
+        """What follows with all digits carried along: only the wrong entries are taken as they are written."""
+        roots = {name: self.sheet.values[name] for name, said in self.found.items() if said.verdict is Verdict.WRONG}
+        held = {**self.setting.base, **roots}
+        return [Reckoning(formulas, self.setting.arithmetic, held) for formulas in self.setting.formulas]
+
+    def _judged(self, name: str) -> Judgement:
+        written, half_unit = self.sheet.values[name], self.sheet.half_units[name]
+        truth = self.setting.truth.get(name)
+        best = self._best(name, written)
+        from_yours = best[1].value if best else None
+        if truth is not None and is_within(written, truth, half_unit):
+            verdict = Verdict.UNDECIDED if self._is_coarse(name, written, truth, half_unit) else Verdict.CORRECT
+            return Judgement(verdict, from_yours, way=best[0] if best else 0)
+        if best is None:
+            return Judgement(Verdict.WRONG)
+        way, fitted = best
+        roots = self._roots(name, way)
+        if fitted.fit is Fit.OFF:
+            return self._indirect(name, written, best) or Judgement(Verdict.WRONG, from_yours, fitted.reach, way=way)
+        found = Judgement(Verdict.CARRIED if roots else Verdict.CORRECT, from_yours, fitted.reach, roots, way)
+        limit = half_unit
+        if fitted.fit is Fit.NEAR and not self._fits_unrounded(name, written, half_unit):
+            limit = tolerance(half_unit, fitted.reach)
+            found = replace(found, verdict=Verdict.IMPRECISE)
+        if self._is_coarse(name, written, fitted.value, limit):
+            return replace(found, verdict=Verdict.UNDECIDED)
+        return replace(found, trivial=bool(roots) and self._is_trivial(name, written, fitted.value, way))
+
+    def _best(self, name: str, written: Fraction) -> tuple[int, Fitted] | None:
+        """The way along which the entry agrees best, the one without wrong entries first."""
+        found = []
+        for number, reckoning in enumerate(self.own):
+            fitted = self.fitter.fitted(name, written, reckoning)
+            if fitted is not None:
+                found.append((-fitted.fit, len(self._roots(name, number)), number, fitted))
+        if not found:
+            return None
+        _, _, number, fitted = min(found, key=lambda entry: entry[:3])
+        return number, fitted
+
+    def _roots(self, name: str, way: int) -> tuple[str, ...]:
+        """The wrong entries that an entry rests on along a way, in the order of the solution."""
+        found: dict[str, None] = {}
+        for source in self.own[way].sources(name):
+            said = self.found.get(source)
+            if said is not None:
+                found.update(dict.fromkeys((source,) if said.verdict is Verdict.WRONG else said.roots))
+        return tuple(sorted(found, key=self.setting.position.__getitem__))
+
+    def _fits_unrounded(self, name: str, written: Fraction, half_unit: Fraction) -> bool:
+        """Whether it is what full precision gives, from the wrong entries on."""
+        for reckoning in self._unrounded:
+            value = derived(reckoning, name)
+            if value is not None and is_within(written, value, half_unit):
+                return True
+        return False
+
+    def _indirect(self, name: str, written: Fraction, best: tuple[int, Fitted]) -> Judgement | None:
+        """Whether it agrees when some inputs are not taken as they are written, but as they should be.
+
+        A number that was written down wrongly may have been used rightly: the line then follows from the line
+        before the last.
+        """
+        half_unit = self.sheet.half_units[name]
+        for way, reckoning in enumerate(self.own):
+            should_be = {
+                source: value
+                for source in reckoning.sources(name)
+                if source in self.sheet.values
+                and (value := derived(reckoning, source)) is not None
+                and not is_within(self.sheet.values[source], value, self.sheet.half_units[source])
+            }
+            choices = [{source: value} for source, value in should_be.items()]
+            if len(should_be) > 1:
+                choices.append(should_be)
+            for instead in choices:
+                value = derived(reckoning.changed(instead), name)
+                if value is None or not is_within(written, value, half_unit):
+                    continue
+                if self._is_coarse(name, written, value, half_unit):
+                    continue
+                roots = self._roots_instead(name, way, set(instead))
+                verdict = Verdict.CARRIED if roots else Verdict.CORRECT
+                return Judgement(verdict, best[1].value, roots=roots, way=way, instead_of=tuple(instead))
+        return None
+
+    def _roots_instead(self, name: str, way: int, passed: set[str]) -> tuple[str, ...]:
+        """The roots when some sources are passed over, and what lies behind them is used."""
+        found: dict[str, None] = {}
+        for source in self.own[way].sources(name):
+            if source in passed:
+                found.update(dict.fromkeys(self._roots(source, way)))
+            elif source in self.found:
+                said = self.found[source]
+                found.update(dict.fromkeys((source,) if said.verdict is Verdict.WRONG else said.roots))
+        return tuple(sorted(found, key=self.setting.position.__getitem__))
+
+    def _is_coarse(self, name: str, written: Fraction, value: Fraction, half_unit: Fraction) -> bool:
+        """Whether so few digits say nothing: of an update it is the change that must be seen."""
+        if abs(written - value) <= slack(value):
+            return False
+        before = self.setting.base.get(name.removeprefix("new_")) if name.startswith("new_") else None
+        size = abs(value) if before is None else abs(value - rational(before))
+        return half_unit * COARSE > size
+
+    def _is_trivial(self, name: str, written: Fraction, value: Fraction, way: int) -> bool:
+        """Whether the learner's own wrong entry left nothing to do here: a zero, a given number kept as it is."""
+        truth = self.setting.truth.get(name)
+        if value == 0 and truth != 0:
+            return True
+        base = self.setting.base
+        for source in self.own[way].sources(name):
+            if source in base:
+                if rational(base[source]) == written != truth:
+                    return True
+            elif self._is_wrong(source) and self._is_stock(source, self.found[source].way):
+                return True
+        return False
+
+    def _is_wrong(self, name: str) -> bool:
+        return name in self.found and self.found[name].verdict is Verdict.WRONG
+
+    def _is_stock(self, name: str, way: int) -> bool:
+        """Whether a wrong entry is no attempt: 0, 1, -1, a number given on its own line, or one written everywhere."""
+        written = self.sheet.values[name]
+        if abs(written) in (0, 1) or self._wrong_numbers()[written] >= REPEATED:
+            return True
+        base = self.setting.base
+        return any(rational(base[source]) == written for source in self.own[way].sources(name) if source in base)
+
+    def _wrong_numbers(self) -> Counter[Fraction]:
+        """How often each number stands where it is wrong."""
+        return Counter(self.sheet.values[name] for name, said in self.found.items() if said.verdict is Verdict.WRONG)

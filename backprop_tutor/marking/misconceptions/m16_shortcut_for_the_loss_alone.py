@@ -1,0 +1,21 @@
+"""ŷ − y is taken for the slope of the loss by the output."""
+
+from __future__ import annotations
+
+from ._slopes import TaggedSlip
+
+
+class ShortcutForTheLossAlone(TaggedSlip):
+    """∂L/∂ŷ := ŷ − y, where that is ∂L/∂z.
+
+    With the shortcut, ∂L/∂z is right and ∂L/∂ŷ alone is wrong; without it, the slope of the activation then comes on
+    top.
+    """
+
+    id = "M16"
+    title = "ŷ − y taken for the gradient at the output"
+    repair = (
+        "ŷ − y is the gradient at the sum z in front of the output, ∂L/∂z, where the slope of the activation has "
+        "cancelled. At the output itself, ∂L/∂ŷ is the slope of the loss alone."
+    )
+    hidden = "outputs that equal their targets"

@@ -1,0 +1,50 @@
+"""A typical wrong slope of a single operation, as its own page tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from ... import ops
+from ...engine.rules import Wiring
+from ...model.formula import Formula
+from ...model.graph import Edge
+from ..misconception import Misconception
+from ._slopes import edges_of, instead, slips_along
+
+
+@dataclass(frozen=True)
+class TypicalSlope(Misconception):
+    """One slip of one operation, at every node with that operation.
+
+    Slips that show an idea known from many operations belong to the page of that idea.  The shortcut is on no
+    operation's way and stays as it is.
+    """
+
+    operation: str = ""
+    repair: str = "Work out the slope of this operation again: see its rule."
+
+    id = "op"
+    title = "Typical slip in the slope of one operation"
+    hidden = "points where the wrong formula gives the same number"
+
+    def __post_init__(self) -> None:
+        if self.operation:
+            object.__setattr__(self, "title", f"Typical slip in a slope: {ops.operation(self.operation).title}")
+
+    def slope(self, edge: Edge, right: Formula, wiring: Wiring) -> Formula:
+        if edge.shortcut or edge.node.op.name != self.operation:
+            return right
+        for slip in slips_along(edge):
+            if slip.repair == self.repair:
+                return instead(right, slip.wrong)
+        return right
+
+    @classmethod
+    def variants(cls, wiring: Wiring) -> tuple[Self, ...]:
+        found: dict[tuple[str, str], None] = {}
+        for edge in edges_of(wiring):
+            for slip in slips_along(edge):
+                if not slip.idea and slip.wrong != edge.slope:
+                    found.setdefault((edge.node.op.name, slip.repair))
+        return tuple(cls(name, repair) for name, repair in found)

@@ -1,0 +1,49 @@
+"""How precisely a learner works: what is assumed of the lines that are not on the sheet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from statistics import median_low
+
+from ..engine.by_hand import leading_place
+from ..model.sheet import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """Decimals, significant digits, or both where the sheet does not tell; none: everything is exact."""
+
+    decimals: int | None = None
+    significant: int | None = None
+
+    def half_unit(self, value: Fraction) -> Fraction:
+        """Half a unit of the last place in which a line of this value is written; the larger if both are possible."""
+        found = [Fraction(0)]
+        if self.decimals is not None:
+            found.append(Fraction(1, 2) / Fraction(10) ** self.decimals)
+        if self.significant is not None and value != 0:
+            found.append(Fraction(1, 2) * Fraction(10) ** (leading_place(value) + 1 - self.significant))
+        return max(found)
+
+
+def precision(answers: Iterable[tuple[str, Answer]]) -> Precision:
+    """The precision that the answers of a sheet have in common; updates, which need more digits, count last."""
+    decimal = [(name, answer) for name, answer in answers if answer.half_unit and answer.digits is not None]
+    decimal = [pair for pair in decimal if not pair[0].startswith("new_")] or decimal
+    places = [_places(answer.half_unit) for _, answer in decimal]
+    digits = [answer.digits for _, answer in decimal if answer.digits]
+    if not places or not digits:
+        return Precision()
+    if len(places) > 2 and len(set(places)) == 1:
+        return Precision(decimals=places[0])
+    if len(digits) > 2 and len(set(digits)) == 1:
+        return Precision(significant=digits[0])
+    return Precision(Counter(places).most_common(1)[0][0], median_low(digits))
+
+
+def _places(half_unit: Fraction) -> int:
+    """The decimals of a number with this half unit; 1.5e3 has -2."""
+    return -leading_place(2 * half_unit)

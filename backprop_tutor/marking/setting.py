@@ -1,0 +1,133 @@
+"""What marking needs of a problem, prepared once for any number of sheets."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+from ..engine.by_hand import exact_fraction
+from ..engine.derivations import Formulas, derivations
+from ..engine.precise import Precise
+from ..engine.rules import Rules, Wiring
+from ..engine.solve import Solution, solve
+from ..engine.update import RATE, parameters_to_update
+from ..graphs.names import gradient, updated
+from ..lessons.teach import teach
+from ..model.lesson import Lesson, Step
+from ..model.notation import Notation
+from ..model.problem import Problem
+from .misconception import Misconception
+from .misconceptions import misconceptions
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One right way through the problem: with the shortcut from the loss to ∂L/∂z, or without.
+
+    ``behind`` is the way that finds what this one passes over: the shortcut has no ∂ŷ/∂z.
+    """
+
+    wirings: tuple[Wiring, ...]
+    problem: Problem
+    behind: Way | None = None
+
+    def formulas(self, rules: Rules) -> Formulas:
+        """The formula of every quantity under these rules; with several objectives, the first tells a name."""
+        found = Formulas()
+        for wiring in self.wirings:
+            for name, tree in derivations(self.problem, wiring, rules).items():
+                found.setdefault(name, tree)
+        if self.behind is not None:
+            for name, tree in self.behind.formulas(rules).items():
+                found.setdefault(name, tree)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class WrongWay:
+    """A misconception run along one way: its formulas, and the names that they find in another way."""
+
+    rule: Misconception
+    way: int
+    formulas: Formulas
+    touched: frozenset[str]
+
+
+class Setting:
+    """A problem as the marker sees it: its steps, the right ways, the true numbers, and every wrong way.
+
+    Raises ProblemError for a problem that cannot be solved.
+    """
+
+    def __init__(self, problem: Problem, notation: Notation | str | None = None) -> None:
+        # Sheets are judged by the digits that the learner wrote, whatever rounding the problem suggests.
+        problem = replace(problem, rounding=None)
+        long = solve(problem, shortcut=False)
+        graph = long[0].graph
+        short = solve(problem, graph=graph)
+        self.problem = problem
+        self.graph = graph
+        self.solutions = long
+        self.lesson: Lesson = teach(long, notation)
+        self.steps: dict[str, Step] = {step.name: step for step in self.lesson.steps}
+        self.position = {name: place for place, name in enumerate(self.steps)}
+        self.objectives = frozenset(solution.plan.objective for solution in long)
+        self.ways = [self._way(long)]
+        if any(edge.shortcut for solution in short for edges in solution.plan.edges.values() for edge in edges):
+            self.ways.append(self._way(short, self.ways[0]))
+        self.formulas = [way.formulas(Rules()) for way in self.ways]
+        self.arithmetic = Precise(max(50, *(solution.trace.digits for solution in long)))
+        self.base = self._given()
+        self.truth = self._truth()
+
+    def _way(self, solutions: tuple[Solution, ...], behind: Way | None = None) -> Way:
+        changed = parameters_to_update(self.problem, self.graph)
+        wirings = tuple(Wiring(solution.plan, self.objectives, changed) for solution in solutions)
+        return Way(wirings, self.problem, behind)
+
+    def _given(self) -> dict[str, object]:
+        values = self.solutions[0].trace.values
+        found = {name: number for name, number in values.items() if self.graph.values[name].given is not None}
+        rate = self.problem.learning_rate
+        if rate is not None:
+            with suppress(LookupError):
+                found[RATE] = self.arithmetic.at(rate.formula, {})
+        return found
+
+    def _truth(self) -> dict[str, Fraction]:
+        found: dict[str, object] = {}
+        for solution in self.solutions:
+            trace = solution.trace
+            objective = solution.plan.objective
+            for name, number in trace.values.items():
+                found.setdefault(name, number)
+            for name, number in trace.gradients.items():
+                found.setdefault(gradient(objective, name), number)
+            for (source, position), number in trace.slopes.items():
+                edge = solution.plan.edges[source][position]
+                if edge.name in self.formulas[0]:
+                    found.setdefault(edge.name, number)
+            for name, number in trace.updated.items():
+                found.setdefault(updated(name), number)
+        return {name: rational(number) for name, number in found.items()}
+
+    @cached_property
+    def wrong_ways(self) -> tuple[WrongWay, ...]:
+        """Every variant of every misconception along every way where it changes something."""
+        found = []
+        for page in misconceptions().values():
+            for number, way in enumerate(self.ways):
+                for rule in page.variants(way.wirings[0]):
+                    formulas = way.formulas(rule)
+                    right = self.formulas[number]
+                    touched = frozenset(name for name, tree in formulas.items() if tree != right.get(name))
+                    if touched:
+                        found.append(WrongWay(rule, number, formulas, touched))
+        return tuple(found)
+
+
+def rational(value: object) -> Fraction:
+    """A number of the engine's as a fraction, good to the digits that it is known to."""
+    return value if isinstance(value, Fraction) else exact_fraction(value)

@@ -1,0 +1,83 @@
+"""Random slips of writing and arithmetic: a sign, a factor of ten, two digits swapped, one digit off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .fits import is_within
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What happened, in words; ``is_certain`` says that only a few wrong numbers look like this."""
+
+    kind: str
+    says: str
+    is_certain: bool = True
+
+
+def slip(written: Fraction, half_unit: Fraction, should_be: Sequence[Fraction]) -> Slip | None:
+    """The slip that turns one of the right numbers into what is written; None if no slip does."""
+    if written == 0:
+        return None
+    should_be = [value for value in should_be if value != 0]
+    for value in should_be:
+        if is_within(-written, value, half_unit):
+            return Slip("sign", "Only the sign is different.")
+        for power in (1, -1, 2, -2, 3, -3):
+            shifted = written * Fraction(10) ** power
+            # The digits are those of the right number, cut where the learner's own last place falls.
+            if is_within(shifted, value, half_unit * Fraction(10) ** power) and not is_within(
+                written, value, half_unit
+            ):
+                return Slip("ten", _ten(power), abs(power) == 1)
+    for value in should_be:
+        for other in _swapped(written, half_unit):
+            if is_within(other, value, half_unit):
+                return Slip("swap", "Two neighbouring digits are swapped.")
+    for value in should_be:
+        if half_unit and abs(written - value) < 2 * half_unit:
+            return Slip("last place", "The last digit is cut off, or rounded too early: round at the end of the line.")
+        for other, step in _other_digit(written, half_unit):
+            if is_within(other, value, half_unit):
+                off_by_one = step == 1
+                says = "One digit is off by one." if off_by_one else "Only one digit is different."
+                return Slip("digit", says, off_by_one)
+    return None
+
+
+def _ten(power: int) -> str:
+    factor = 10 ** abs(power)
+    side = "too small" if power > 0 else "too large"
+    return f"The decimal point slipped: the number is {factor} times {side}."
+
+
+def _digits(written: Fraction, half_unit: Fraction) -> tuple[str, Fraction]:
+    """The digits as they were written, and the unit of the last of them."""
+    unit = 2 * half_unit if half_unit else Fraction(1)
+    scaled = abs(written) / unit
+    return (str(scaled.numerator), unit) if scaled.denominator == 1 else ("", unit)
+
+
+def _signed(written: Fraction, digits: str, unit: Fraction) -> Fraction:
+    value = int(digits) * unit
+    return -value if written < 0 else value
+
+
+def _swapped(written: Fraction, half_unit: Fraction) -> Iterator[Fraction]:
+    digits, unit = _digits(written, half_unit)
+    for i in range(len(digits) - 1):
+        if digits[i] != digits[i + 1]:
+            yield _signed(written, digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :], unit)
+
+
+def _other_digit(written: Fraction, half_unit: Fraction) -> Iterator[tuple[Fraction, int]]:
+    """The number with one digit changed, the neighbouring digits first; of two digits only neighbours."""
+    digits, unit = _digits(written, half_unit)
+    for step in range(1, 10 if len(digits) > 2 else 2):
+        for i, digit in enumerate(digits):
+            for other in (int(digit) + step, int(digit) - step):
+                if 0 <= other <= 9:
+                    yield _signed(written, f"{digits[:i]}{other}{digits[i + 1 :]}", unit), step

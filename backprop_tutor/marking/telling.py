@@ -1,0 +1,291 @@
+"""What is said of each entry: the verdict in words, the learner's line and the right line, the experiment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from functools import cached_property
+
+from ..engine.derivations import leaves
+from ..lessons.figures import digits, figure, fixed
+from ..model.formula import Derivative, Formula, Name
+from ..model.lesson import Figure, StepKind
+from ..model.marking import Entry, Line, Verdict
+from ..model.op import Words
+from .attribution import Attribution
+from .experiment import counter_experiment
+from .fits import derived, is_within
+from .formulas import FormulaFinding, FormulaJudge
+from .judging import Judge, Judgement
+from .setting import WrongWay
+
+ROUNDING = "Keep one digit more than you write down, and round at the end of the line."
+
+MOST_LETTERS = 8
+"""A point in more letters than these convinces nobody."""
+
+
+class Teller:
+    """Tells the entries of one judged sheet."""
+
+    def __init__(self, judge: Judge, formulas: FormulaJudge, attribution: Attribution) -> None:
+        self.judge = judge
+        self.setting = judge.setting
+        self.sheet = judge.sheet
+        self.formulas = formulas
+        self.attribution = attribution
+        self.ways: dict[str, tuple[WrongWay, ...]] = {
+            name: tuple(suspect.way for suspect in idea.suspects) for idea in attribution.ideas for name in idea.steps
+        }
+        self.ways |= {name: (way,) for name, way in formulas.ideas.items()}
+
+    def told(self, entry: Entry, said: Judgement, transposed: bool) -> Entry:
+        """The entry with everything that is said of it."""
+        verdict = self._verdict(entry.name, said, transposed)
+        right = {Verdict.CORRECT, Verdict.IMPRECISE}
+        entry = replace(
+            entry,
+            verdict=verdict,
+            from_yours=self._from_yours(said),
+            follows_from=said.roots,
+            strict=verdict in right and not said.roots,
+            earned=verdict in right
+            or verdict is Verdict.OTHER_CONVENTION
+            or (verdict is Verdict.CARRIED and not said.trivial),
+        )
+        message = self._message(entry, said, transposed)
+        if verdict is not Verdict.WRONG:
+            return replace(entry, message=message, misconception=self._ids(entry.name, verdict))
+        return replace(
+            entry,
+            message=message,
+            misconception=self._ids(entry.name, verdict),
+            right=self._right_line(entry, said),
+            yours=self._your_line(entry),
+            experiment=self._experiment(entry),
+        )
+
+    def _verdict(self, name: str, said: Judgement, transposed: bool) -> Verdict:
+        fine = {Verdict.CORRECT, Verdict.IMPRECISE, Verdict.CARRIED}
+        if name in self.other_convention or (transposed and said.verdict in fine):
+            return Verdict.OTHER_CONVENTION
+        if (
+            said.verdict in {Verdict.CARRIED, Verdict.IMPRECISE}
+            and said.roots
+            and set(said.roots) <= self.other_convention
+        ):
+            return Verdict.OTHER_CONVENTION
+        return said.verdict
+
+    @cached_property
+    def other_convention(self) -> frozenset[str]:
+        """The wrong entries that are right under another convention."""
+        return frozenset(name for name, ways in self.ways.items() if all(way.rule.convention for way in ways))
+
+    def _from_yours(self, said: Judgement) -> Figure | None:
+        return figure(said.from_yours) if said.from_yours is not None else None
+
+    def _ids(self, name: str, verdict: Verdict) -> str:
+        if verdict not in {Verdict.WRONG, Verdict.OTHER_CONVENTION}:
+            return ""
+        return "/".join(dict.fromkeys(way.rule.id for way in self.ways.get(name, ())))
+
+    def _message(self, entry: Entry, said: Judgement, transposed: bool) -> Words:
+        match entry.verdict:
+            case Verdict.CORRECT:
+                return self._correct(entry, said)
+            case Verdict.IMPRECISE:
+                return self._imprecise(entry, said)
+            case Verdict.CARRIED:
+                return self._carried(entry, said)
+            case Verdict.OTHER_CONVENTION:
+                return self._other_convention(entry, said, transposed)
+            case Verdict.UNDECIDED:
+                return self._undecided(entry, said)
+        return self._wrong(entry, said)
+
+    def _correct(self, entry: Entry, said: Judgement) -> Words:
+        found = self.formulas.found.get(entry.name)
+        if found is not None and found.remark:
+            return found.remark
+        if entry.given is not None and entry.given.digits == 1:
+            return ("Right as far as one digit shows it.",)
+        return self._instead(said)
+
+    def _imprecise(self, entry: Entry, said: Judgement) -> Words:
+        start = (
+            "From your own earlier numbers" if self._rests_on_yours(entry, said) else "With all digits carried along"
+        )
+        return (f"{start} this is {self._like_yours(entry, said)}. {ROUNDING}",)
+
+    def _rests_on_yours(self, entry: Entry, said: Judgement) -> bool:
+        return any(name in self.judge.found for name in self.judge.own[said.way].sources(entry.name))
+
+    def _carried(self, entry: Entry, said: Judgement) -> Words:
+        start: Words = ("Right from your own ", *_listed(said.roots), ".")
+        if said.instead_of:
+            start = self._instead(said)
+        if said.trivial:
+            start = (*start, " It earns no carried mark: what you wrote before leaves nothing to work out here.")
+        return start
+
+    def _instead(self, said: Judgement) -> Words:
+        if not said.instead_of:
+            return ()
+        return ("This follows from what ", *_listed(said.instead_of), " should be, not from what you wrote there.")
+
+    def _other_convention(self, entry: Entry, said: Judgement, transposed: bool) -> Words:
+        if transposed and said.verdict is not Verdict.WRONG:
+            return (
+                "Your matrix is the transposed one: here a row belongs to the unit led into, a column to the unit "
+                "that it comes from.",
+            )
+        ways = self.ways.get(entry.name)
+        if ways:
+            return (f"{ways[0].rule.title}. {ways[0].rule.repair}",)
+        return ("This follows from the other convention of ", *_listed(said.roots), ".")
+
+    def _undecided(self, entry: Entry, said: Judgement) -> Words:
+        if entry.name in self.formulas.found:
+            return ("This formula has too few points at which it can be compared: write it in another form.",)
+        if entry.kind is StepKind.UPDATE:
+            return ("So few digits do not show how far the parameter moved: write more of them.",)
+        return ("So few digits cannot tell a right value from a wrong one: write more of them.",)
+
+    def _wrong(self, entry: Entry, said: Judgement) -> Words:
+        formula = self.formulas.found.get(entry.name)
+        ways = self.ways.get(entry.name, ())
+        parts: Words = ()
+        if formula is not None and not ways:
+            return self._wrong_formula(formula)
+        if len(ways) == 1:
+            parts = (ways[0].rule.repair,)
+        elif ways:
+            parts = ("Several ideas give this number; they are named below.",)
+        slip = self.attribution.slips.get(entry.name)
+        other = self._other_quantity(entry.name)
+        if slip is not None and (not ways or slip.is_certain) and slip.kind in {"sign", "ten", "swap"}:
+            parts = (*parts, " ", slip.says) if parts else (slip.says,)
+        elif other:
+            told: Words = ("This number is ", _leaf(other), ", not ", _leaf(entry.name), ".")
+            parts = (*told, " ", *parts) if parts else told
+        elif slip is not None and not ways:
+            parts = (slip.says,)
+        return parts or self._only_number(entry, said)
+
+    def _wrong_formula(self, found: FormulaFinding) -> Words:
+        """A point where the learner can see for themselves that it is not the same."""
+        if found.only_the_sign:
+            return ("Only the sign is different.",)
+        equality = found.equality
+        point: list[str | Formula] = []
+        for letter, number in list(equality.witness.items())[:MOST_LETTERS]:
+            point += [", " if point else "Try ", Name(letter), f" = {number}"]
+        if not point or equality.right is None or len(equality.witness) > MOST_LETTERS:
+            return ("This is another function.",)
+        right = digits(equality.right, 6)
+        if equality.theirs is None:
+            return (*point, f": your formula has no value there; the right one gives {right}.")
+        return (*point, f": your formula gives {digits(equality.theirs, 6)} there, the right one {right}.")
+
+    def _only_number(self, entry: Entry, said: Judgement) -> Words:
+        if said.from_yours is None:
+            return ("Your own earlier numbers leave this step without a value.",)
+        if not self._rests_on_yours(entry, said):
+            return ("Work this line out once more, term by term.",)
+        return (f"Your own earlier numbers give {self._like_yours(entry, said)} here.",)
+
+    def _like_yours(self, entry: Entry, said: Judgement) -> str:
+        """The right number with as many digits as the learner wrote, but at least three."""
+        assert said.from_yours is not None
+        written = entry.given.digits if entry.given is not None else None
+        return digits(said.from_yours, max(3, min(written or 6, 12)))
+
+    def _other_quantity(self, name: str) -> str:
+        """Another step whose number this is: one that stands next to it first."""
+        written, half_unit = self.sheet.values.get(name), self.sheet.half_units.get(name, Fraction(0))
+        answer = self.sheet.answers.get(name)
+        if written is None or abs(written) in (0, 1) or answer is None or (answer.digits or 0) < 2:
+            return ""
+        own = self.judge.own[0]
+        near = set(leaves(own.formulas[name]))
+        found = []
+        for other in self.setting.steps:
+            if other == name or self.setting.truth.get(other) == self.setting.truth.get(name):
+                continue
+            for reckoning in self.judge.own:
+                value = derived(reckoning, other)
+                if value is not None and is_within(written, value, half_unit):
+                    is_next = other in near or name in leaves(own.formulas[other])
+                    found.append((not is_next, other))
+                    break
+        # Far away, another step may have the same few digits by chance.
+        best = [other for is_far, other in found if not is_far]
+        return best[0] if best else ""
+
+    def _right_line(self, entry: Entry, said: Judgement) -> Line | None:
+        if entry.name in self.formulas.found:
+            return Line(self.setting.formulas[0][entry.name], {})
+        step = self.setting.steps[entry.name]
+        tree = self.setting.formulas[said.way][entry.name]
+        if entry.kind is StepKind.FORWARD:
+            tree = step.equation.symbols[0]
+        return Line(tree, self._figures(tree, said.way), self._from_yours(said) or entry.expected)
+
+    def _your_line(self, entry: Entry) -> Line | None:
+        ways = self.ways.get(entry.name, ())
+        if len(ways) != 1:
+            return None
+        tree = ways[0].formulas[entry.name]
+        if entry.name in self.formulas.found:
+            return Line(tree, {})
+        if tree == self.setting.formulas[ways[0].way].get(entry.name):
+            return None
+        return Line(tree, self._figures(tree, ways[0].way), self._written(entry.name))
+
+    def _figures(self, tree: Formula, way: int) -> dict[str, Figure]:
+        """The learner's own numbers, and what follows from them where nothing is written."""
+        found = {}
+        for name in leaves(tree):
+            written = self._written(name)
+            if written is not None:
+                found[name] = written
+                continue
+            value = None if name in self.setting.base else derived(self.judge.own[way], name)
+            shown = figure(value) if value is not None else self.setting.lesson.figures.get(name)
+            if shown is not None:
+                found[name] = shown
+        return found
+
+    def _written(self, name: str) -> Figure | None:
+        value = self.sheet.values.get(name)
+        if value is None:
+            return None
+        half_unit = self.sheet.half_units[name]
+        places = 0
+        while half_unit and places < 40 and (2 * half_unit * 10**places).denominator != 1:
+            places += 1
+        shown = fixed(value, places) if half_unit else figure(value).shown
+        return Figure(shown, digits(value, 17), rounded=bool(half_unit))
+
+    def _experiment(self, entry: Entry) -> Words:
+        written = self.sheet.values.get(entry.name)
+        return () if written is None else counter_experiment(self.setting, entry.name, written)
+
+
+def _leaf(name: str) -> Formula:
+    """The plain name of a quantity as a formula."""
+    of, slash, by = name.partition("/d")
+    return Derivative(of[1:], by) if slash and of.startswith("d") else Name(name)
+
+
+def _listed(names: tuple[str, ...], most: int = 4) -> Words:
+    """Names in a sentence: a, b and c."""
+    found: list[str | Formula] = []
+    for i, name in enumerate(names[:most]):
+        if i:
+            found.append(" and " if i == len(names) - 1 else ", ")
+        found.append(_leaf(name))
+    if len(names) > most:
+        found.append(f" and {len(names) - most} more")
+    return tuple(found)

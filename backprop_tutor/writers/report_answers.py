@@ -1,0 +1,101 @@
+"""What a learner wrote and what should stand there, as numbers, formulas and lines that notations can print."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from ..model.formula import Derivative, Formula, Name, Number
+from ..model.lesson import Equation, Figure
+from ..model.marking import Entry, Line, Verdict
+from ..model.sheet import Answer
+from ..reading.findings import clean_line
+from .style import read_digits
+
+LONGEST_ANSWER = 200
+"""More of an answer than this is never shown."""
+_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|-?\d+/\d+", re.ASCII)
+
+
+def typed(answer: Answer) -> str:
+    """An answer as it was typed, on one line, without what would steer a terminal, and never too long."""
+    text = clean_line(answer.written[: 4 * LONGEST_ANSWER])
+    return text if len(text) <= LONGEST_ANSWER else text[: LONGEST_ANSWER - 3] + "..."
+
+
+def number(figure: Figure) -> Formula | str:
+    """A figure as part of a sentence, so that each notation prints it in its own way."""
+    # The printer shows what is written; the value is never looked at, and 1e-999999999 must not be computed.
+    return Number(Fraction(0), figure.shown) if read_digits(figure.shown) else clean_line(figure.shown)
+
+
+def prints(figure: Figure) -> bool:
+    """Whether every notation can print what was typed as a number."""
+    return _PLAIN.fullmatch(figure.shown) is not None
+
+
+def given_figure(answer: Answer) -> Figure | None:
+    """What was written as a figure, where it is a decimal number or a fraction that every notation can print."""
+    text = typed(answer).replace("−", "-")
+    return Figure(text, text) if answer.number is not None and _PLAIN.fullmatch(text) else None
+
+
+def given(answer: Answer) -> Formula | str:
+    """What was written as part of a sentence."""
+    if answer.formula is not None and answer.number is None:
+        return answer.formula
+    figure = given_figure(answer)
+    return typed(answer) if figure is None else number(figure)
+
+
+def due(entry: Entry) -> Formula | str | None:
+    """What should stand there: from the learner's own earlier values where they lead elsewhere."""
+    figure = entry.from_yours or entry.expected
+    return entry.formula if figure is None else number(figure)
+
+
+def leads_elsewhere(entry: Entry) -> bool:
+    """Whether the learner's own earlier values lead to another number than the right one."""
+    yours, right = entry.from_yours, entry.expected
+    return yours is not None and (right is None or yours.shown != right.shown)
+
+
+def shows_own(entry: Entry) -> bool:
+    """Whether a table has something to show under "from yours"."""
+    return leads_elsewhere(entry) and entry.verdict is not Verdict.CORRECT
+
+
+def right_line(entry: Entry) -> Equation:
+    """The right line: from the learner's own earlier values to the number that should stand there."""
+    figure = entry.from_yours or entry.expected
+    line = entry.right
+    if line is not None:
+        return Equation(entry.quantity, (line.formula,), line.formula, None, line.result or figure)
+    return Equation(entry.quantity, () if entry.formula is None else (entry.formula,), None, None, figure)
+
+
+def your_line(entry: Entry, answer: Answer) -> Equation:
+    """The learner's line: the formula they must have used where it is known, and what they wrote."""
+    figure, line = given_figure(answer), entry.yours
+    typed_formula = () if answer.formula is None or answer.number is not None else (answer.formula,)
+    if figure is None and not typed_formula:
+        # It is a number, but written as no notation prints it, or nothing that can be read.
+        figure = Figure(typed(answer), typed(answer))
+    if line is None:
+        return Equation(entry.quantity, typed_formula, None, None, figure)
+    if figure is not None and line.result is not None and not _copies(line, figure):
+        figure = replace(figure, rounded=line.result.rounded or line.result.shown != figure.shown)
+    numbers = line.formula if line.figures else None
+    return Equation(entry.quantity, (*typed_formula, line.formula), numbers, None, figure)
+
+
+def _copies(line: Line, figure: Figure) -> bool:
+    """Whether the line only takes over another number of the sheet."""
+    if isinstance(line.formula, Name):
+        source = line.figures.get(line.formula.name)
+    elif isinstance(line.formula, Derivative):
+        source = line.figures.get(f"d{line.formula.of}/d{line.formula.by}")
+    else:
+        return False
+    return source is not None and source.shown == figure.shown

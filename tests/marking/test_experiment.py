@@ -1,0 +1,77 @@
+"""The counter-experiment: what it claims is what the network does, computed here by another road."""
+
+from __future__ import annotations
+
+import math
+import re
+from fractions import Fraction
+from functools import cache
+
+import pytest
+from support import from_text, problem
+
+from backprop_tutor.marking.experiment import counter_experiment
+from backprop_tutor.marking.setting import Setting
+
+
+@cache
+def setting(name: str) -> Setting:
+    return Setting(problem(name))
+
+
+def sigmoid(z: float) -> float:
+    return 1 / (1 + math.exp(-z))
+
+
+def loss_of_example_3(**moved: float) -> float:
+    v = {"w1_11": 0.2, "w1_12": 0.4, "w1_21": 0.3, "w1_22": 0.7, "b1_1": 0.1, "b1_2": 0.2}
+    v |= {"w2_11": 0.6, "w2_12": 0.9, "b2_1": 0.3, "x1": 0.5, "x2": 0.1}
+    v = {name: number + moved.get(name, 0) for name, number in v.items()}
+    a1 = sigmoid(v["w1_11"] * v["x1"] + v["w1_12"] * v["x2"] + v["b1_1"])
+    a2 = sigmoid(v["w1_21"] * v["x1"] + v["w1_22"] * v["x2"] + v["b1_2"])
+    return -math.log(sigmoid(v["w2_11"] * a1 + v["w2_12"] * a2 + v["b2_1"]))
+
+
+def numbers_in(sentence: object) -> list[float]:
+    text = "".join(part if isinstance(part, str) else "q" for part in sentence)  # type: ignore[attr-defined]
+    return [float(number.rstrip(".;")) for number in re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", text)]
+
+
+@pytest.mark.parametrize("claimed", ["0.08", "-0.08", "-0.1", "1", "-0.01739"])
+@pytest.mark.parametrize("name", ["w1_11", "w1_22", "b1_2", "w2_11", "b2_1", "x1"])
+def test_the_numbers_of_the_sentence(name: str, claimed: str) -> None:
+    said = counter_experiment(setting("slides-example-3"), f"dL/d{name}", Fraction(claimed))
+    if not said:
+        # Too close to the right gradient for any step to tell.
+        assert float(claimed) == pytest.approx(float(setting("slides-example-3").truth[f"dL/d{name}"]), rel=1e-2)
+        return
+    gradient, step, predicted, change = numbers_in(said)
+    assert gradient == pytest.approx(float(claimed), rel=1e-2)
+    assert predicted != change
+    assert predicted == pytest.approx(gradient * step, rel=1e-2)
+    moved = loss_of_example_3(**{name: step}) - loss_of_example_3()
+    assert change == pytest.approx(moved, rel=1e-2)
+    truth = float(setting("slides-example-3").truth[f"dL/d{name}"])
+    assert abs(float(claimed) * step - moved) > 0.8 * abs(float(claimed) - truth) * step
+
+
+def test_nothing_is_said_of_what_is_no_gradient_or_is_right() -> None:
+    here = setting("slides-example-3")
+    assert counter_experiment(here, "z1_1", Fraction(1)) == ()
+    assert counter_experiment(here, "da1_1/dz1_1", Fraction(1)) == ()
+    assert counter_experiment(here, "new_w1_11", Fraction(1)) == ()
+    assert counter_experiment(here, "dL/dw1_11", here.truth["dL/dw1_11"]) == ()
+
+
+def test_a_value_in_the_middle_is_moved_and_nothing_before_it() -> None:
+    said = counter_experiment(setting("slides-example-3"), "dL/da1_1", Fraction(1))
+    _, step, _, change = numbers_in(said)
+    z = 0.6 * (sigmoid(0.24) + step) + 0.9 * sigmoid(0.42) + 0.3
+    assert change == pytest.approx(-math.log(sigmoid(z)) - loss_of_example_3(), rel=1e-2)
+
+
+def test_a_step_across_the_edge_of_the_domain_is_left_out() -> None:
+    here = Setting(from_text("inputs: {x: 0.95}\nexpressions:\n  y: ln(1 - x)\n"))
+    _, step, _, change = numbers_in(counter_experiment(here, "dy/dx", Fraction(20)))
+    assert step < 0.05
+    assert change == pytest.approx(math.log(0.05 - step) - math.log(0.05), rel=1e-2)

@@ -1,0 +1,340 @@
+"""What is said of single answers: names, digits, formulas, matrices, and what cannot be told."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from support import from_text, problem
+
+from backprop_tutor.marking.mark import Marker
+from backprop_tutor.model.formula import Derivative, Name
+from backprop_tutor.model.marking import Entry, Report, Verdict
+from backprop_tutor.model.problem import Problem
+from backprop_tutor.model.sheet import Sheet, SheetLine, Written
+
+EXAMPLE_3 = "slides-example-3"
+WIDE = """
+inputs: [1, 2, 3]
+target: [1, 0]
+layers:
+  - {weights: [[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]], activation: sigmoid}
+loss: half_squared_error
+learning_rate: 0.1
+"""
+TWO_PATHS = """
+inputs: {x: 3}
+expressions:
+  p: 2*x
+  q: x^2
+  y: p*q
+"""
+SYMBOLS = """
+inputs: [x, w, b]
+expressions:
+  z: w*x + b
+  a: sigmoid(z)
+  y: a^2
+"""
+
+
+@cache
+def marker(text: str) -> Marker:
+    found: Problem = problem(text) if "\n" not in text else from_text(text)
+    return Marker(found)
+
+
+def marked(text: str, *lines: tuple[str, Written]) -> Report:
+    return marker(text).mark(Sheet("", tuple(SheetLine(name, value) for name, value in lines)))
+
+
+def entries(report: Report) -> dict[str, Entry]:
+    return {entry.name: entry for entry in report.entries if entry.given is not None}
+
+
+def one(text: str, name: str, value: Written) -> Entry:
+    (found,) = entries(marked(text, (name, value))).values()
+    return found
+
+
+def said(entry: Entry) -> str:
+    return "".join(part if isinstance(part, str) else "·" for part in entry.message)
+
+
+# Names
+
+
+@pytest.mark.parametrize("name", ["dL/dz2_1", "delta2_1", "∂L/∂z₁⁽²⁾", "δ⁽²⁾", " dL / dz2_1 "])
+def test_any_spelling_of_a_name(name: str) -> None:
+    assert one(EXAMPLE_3, name, "-0.2352").name == "dL/dz2_1"
+
+
+def test_an_unknown_name_is_noted_with_the_nearest() -> None:
+    report = marked(EXAMPLE_3, ("z1_1", "0.24"), ("z1_9", "0.3"), ("[red]x[/red]\x1b", "1"))
+    assert list(entries(report)) == ["z1_1"]
+    assert [finding.severity for finding in report.unknown] == ["warning", "warning"]
+    assert "z1_" in report.unknown[0].repair
+    assert "\x1b" not in report.unknown[1].message
+    assert (report.marks.strict, report.marks.out_of) == (1, 1)
+
+
+def test_a_given_number_is_no_step() -> None:
+    assert not marked(EXAMPLE_3, ("x1", "0.5"), ("w1_11", "1/5")).unknown
+    (finding,) = marked(EXAMPLE_3, ("x1", "0.6")).unknown
+    assert "x1 is given as 0.5" in finding.message
+
+
+def test_two_spellings_of_one_quantity() -> None:
+    assert not marked(EXAMPLE_3, ("delta2_1", "-0.2352"), ("dL/dz2_1", "-0.2352")).unknown
+    report = marked(EXAMPLE_3, ("delta2_1", "-0.2352"), ("dL/dz2_1", "0.2352"))
+    assert "twice" in report.unknown[0].message
+    assert entries(report)["dL/dz2_1"].verdict is Verdict.CORRECT
+
+
+# Digits
+
+
+@pytest.mark.parametrize(
+    ("written", "verdict"),
+    [
+        ("0.7648", "correct"),
+        ("0.765", "correct"),
+        ("0.76", "correct"),
+        ("0.8", "correct"),
+        ("0.7647613177655", "correct"),
+        ("0.764761317765548", "correct"),
+        ("0.76476131776554", "correct"),
+        ("7.648e-1", "correct"),
+        # Rounding on the lines that are not on the sheet may lead there.
+        ("0.7649", "imprecise"),
+        ("0.77", "imprecise"),
+        ("0.7661", "wrong"),
+        ("0.79", "wrong"),
+        ("0.764761318765548", "wrong"),
+        ("1", "wrong"),
+        ("1.", "undecided"),
+        ("13/17", "wrong"),
+        ("0,7648", "unreadable"),
+        ("76.48%", "unreadable"),
+    ],
+)
+def test_judged_by_the_digits_that_are_written(written: str, verdict: str) -> None:
+    assert one(EXAMPLE_3, "yhat", written).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("written", "verdict"),
+    [
+        ("0.60132", "correct"),
+        ("0.601317", "correct"),
+        ("0.6013", "correct"),
+        ("0.601", "undecided"),
+        ("0.6", "undecided"),
+        ("0.599", "wrong"),
+        ("0.5987", "wrong"),
+        ("3/5", "wrong"),
+    ],
+)
+def test_of_an_update_the_change_must_show(written: str, verdict: str) -> None:
+    assert one(EXAMPLE_3, "new_w2_11", written).verdict == verdict
+
+
+def test_a_zero_that_shows_nothing_decides_nothing() -> None:
+    assert one(EXAMPLE_3, "dL/dw1_12", "0.00").verdict is Verdict.UNDECIDED
+    assert one(EXAMPLE_3, "dL/dw1_12", "0").verdict is Verdict.WRONG
+    assert one(EXAMPLE_3, "dL/dw1_12", "0.000").verdict is Verdict.WRONG
+    assert one("relu-dead-unit", "dL/dz1_2", "-0").verdict is one("relu-dead-unit", "dL/dz1_2", "0").verdict
+
+
+def test_a_number_that_is_exactly_right_needs_no_more_digits() -> None:
+    assert one("inputs: {x: 0.1}\nexpressions:\n  y: 2*x\n", "y", "0.2").verdict is Verdict.CORRECT
+
+
+def test_what_cannot_be_read_or_told_costs_nothing() -> None:
+    report = marked(EXAMPLE_3, ("z1_1", "0.24"), ("yhat", "0,7648"), ("dL/dw1_12", "0.00"))
+    assert (report.marks.strict, report.marks.carried, report.marks.out_of) == (1, 1, 1)
+    assert "Write" in said(entries(report)["yhat"])
+
+
+# Formulas
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "verdict"),
+    [
+        ("z1_1", "0.2*0.5 + 0.4*0.1 + 0.1", "correct"),
+        ("z1_1", "6/25", "correct"),
+        ("a1_1", "1/(1+exp(-0.24))", "correct"),
+        ("a1_1", "sigmoid(z1_1)", "correct"),
+        ("a1_1", "sigmoid(z1_2)", "wrong"),
+        ("da1_1/dz1_1", "a1_1*(1-a1_1)", "correct"),
+        ("da1_1/dz1_1", "a1_1*(1+a1_1)", "wrong"),
+        ("dL/dz1_1", "dL/dz2_1*w2_11*a1_1*(1-a1_1)", "correct"),
+        ("dL/dz2_1", "yhat - y", "correct"),
+        ("dL/dz2_1", "y - yhat", "wrong"),
+        ("dL/dz2_1", "nonsense - y", "unreadable"),
+        ("z1_1", "1/(x1-x1)", "unreadable"),
+    ],
+)
+def test_a_formula_for_a_number(name: str, written: str, verdict: str) -> None:
+    assert one(EXAMPLE_3, name, written).verdict == verdict
+
+
+def test_a_formula_takes_the_learners_own_numbers() -> None:
+    report = marked(EXAMPLE_3, ("z1_1", "0.25"), ("a1_1", "sigmoid(z1_1)"), ("da1_1/dz1_1", "a1_1*(1-a1_1)"))
+    found = entries(report)
+    assert found["a1_1"].verdict is Verdict.CARRIED
+    assert found["a1_1"].follows_from == ("z1_1",)
+    assert found["da1_1/dz1_1"].verdict is Verdict.CARRIED
+
+
+def test_no_answer_may_name_itself_or_what_comes_after() -> None:
+    for name, written in (("dL/dz2_1", "dL/dz2_1"), ("z1_1", "z1_1 + 0"), ("yhat", "yhat")):
+        entry = one(EXAMPLE_3, name, written)
+        assert entry.verdict is Verdict.UNREADABLE
+        assert "not known yet" in said(entry)
+    for name, written in (("z", "z"), ("a", "y/a"), ("da/dz", "da/dz"), ("dy/da", "dy/dz/(a*(1-a))")):
+        assert one(SYMBOLS, name, written).verdict is Verdict.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "verdict"),
+    [
+        ("z", "b + x*w", "correct"),
+        ("a", "1/(1+exp(-z))", "correct"),
+        ("a", "1/2 + tanh((w*x+b)/2)/2", "correct"),
+        ("da/dz", "a*(1-a)", "correct"),
+        ("da/dz", "exp(-z)/(1+exp(-z))^2", "correct"),
+        ("dy/dz", "2*a*a*(1-a)", "correct"),
+        ("dy/dw", "2*a^2*(1-a)*x", "correct"),
+        ("dy/dw", "2*a^2*(1-a)*w", "wrong"),
+        ("dy/dw", "2*a^2*(1-a)", "wrong"),
+        ("dy/db", "0", "wrong"),
+        ("dy/db", "0.5", "wrong"),
+    ],
+)
+def test_a_formula_for_a_formula(name: str, written: str, verdict: str) -> None:
+    assert one(SYMBOLS, name, written).verdict == verdict
+
+
+def test_another_form_than_asked_is_said() -> None:
+    entry = one(SYMBOLS, "da/dz", "sigmoid(z)*(1-sigmoid(z))")
+    assert entry.verdict is Verdict.CORRECT
+    assert "written in" in said(entry)
+    assert not one(SYMBOLS, "da/dz", "a - a^2").message
+
+
+def test_a_wrong_formula_comes_with_a_point_to_try() -> None:
+    assert "the right one" in said(one(SYMBOLS, "dy/dw", "3*a^2*(1-a)*x"))
+    assert "sign" in said(one(SYMBOLS, "dy/dw", "-2*a^2*(1-a)*x"))
+
+
+def test_a_formula_right_from_a_wrong_one_is_carried() -> None:
+    found = entries(marked(SYMBOLS, ("z", "w*x - b"), ("a", "sigmoid(w*x - b)")))
+    assert found["z"].verdict is Verdict.WRONG
+    assert found["a"].verdict is Verdict.CARRIED
+    assert found["a"].follows_from == ("z",)
+
+
+# Matrices
+
+
+def test_a_layer_at_once() -> None:
+    report = marked(WIDE, ("dL/dW1", (("-0.03139", "-0.06278", "-0.0942"), ("0.03616", "0.0999", ""))))
+    found = entries(report)
+    assert [entry.verdict.value for entry in found.values()] == ["correct"] * 4 + ["wrong"]
+    assert found["dL/dw1_22"].cell == "dL/dW1, row 2, column 2"
+    missing = {entry.name for entry in report.entries if entry.asked and entry.verdict is Verdict.MISSING}
+    assert missing == {"dL/dw1_23"}
+
+
+def test_a_transposed_matrix_is_another_convention() -> None:
+    turned = (("-0.03139", "0.03616"), ("-0.06278", "0.07232"), ("-0.0942", "0.0999"))
+    found = entries(marked(WIDE, ("dL/dW1", turned)))
+    verdicts = [entry.verdict for entry in found.values()]
+    assert verdicts == [Verdict.OTHER_CONVENTION] * 5 + [Verdict.WRONG]
+    assert "transposed" in said(found["dL/dw1_11"])
+
+
+def test_a_square_matrix_is_turned_only_when_that_makes_it_right() -> None:
+    right = (("-0.01739", "-0.003478"), ("-0.02533", "-0.005066"))
+    turned = tuple(zip(*right, strict=True))
+    broken = (("-0.01739", "-0.02533"), ("-0.003478", "-0.07"))
+    assert {entry.verdict.value for entry in entries(marked(EXAMPLE_3, ("dL/dW1", right))).values()} == {"correct"}
+    assert {entry.verdict.value for entry in entries(marked(EXAMPLE_3, ("dL/dW1", turned))).values()} == {
+        "other_convention"
+    }
+    assert "wrong" in {entry.verdict.value for entry in entries(marked(EXAMPLE_3, ("dL/dW1", broken))).values()}
+
+
+@pytest.mark.parametrize(
+    "value", [("0.24", "0.42"), "[0.24, 0.42]", "[0.24; 0.42]", (("0.24",), ("0.42",)), "0.24 0.42"]
+)
+def test_a_vector_in_any_shape(value: Written) -> None:
+    found = entries(marked(EXAMPLE_3, ("z1", value)))
+    if value == "0.24 0.42":
+        assert {entry.verdict for entry in found.values()} <= {Verdict.UNREADABLE, Verdict.CORRECT}
+    else:
+        assert {name: entry.verdict.value for name, entry in found.items()} == {"z1_1": "correct", "z1_2": "correct"}
+
+
+@pytest.mark.parametrize("value", [("1", "2", "3"), "0.5", (("1", "2"), ("3",))])
+def test_a_wrong_shape_is_unreadable(value: Written) -> None:
+    found = entries(marked(WIDE, ("dL/dW1", value)))
+    assert {entry.verdict for entry in found.values()} == {Verdict.UNREADABLE}
+
+
+# Ideas
+
+
+def test_a_tie_is_named_with_the_quantity_that_would_tell() -> None:
+    report = marked(TWO_PATHS, ("dy/dx", "18"))
+    tied = {explanation.id for explanation in report.explanations}
+    assert len({explanation.group for explanation in report.explanations}) <= 1
+    assert not report.explanations or "M35" in tied
+
+
+def test_a_right_sheet_has_no_ideas_and_no_error() -> None:
+    report = marked(EXAMPLE_3, ("z1_1", "0.24"))
+    assert (report.first_error, report.explanations, report.ask_next, report.is_right) == (None, (), "", True)
+
+
+def test_the_two_lines_stand_side_by_side() -> None:
+    lines = [("dL/dz2_1", "-0.2352"), ("da1_1/dz1_1", "0.2464"), ("dL/da1_1", "-0.1411"), ("dL/dz1_1", "-0.1411")]
+    report = marked(EXAMPLE_3, *lines, ("dL/da1_2", "-0.2117"), ("dL/dz1_2", "-0.2117"))
+    entry = entries(report)["dL/dz1_1"]
+    assert entry.misconception == "M01"
+    assert entry.yours is not None
+    assert entry.right is not None
+    assert entry.yours.formula == Derivative("L", "a1_1")
+    assert entry.yours.figures["dL/da1_1"].shown == "-0.1411"
+    assert entry.right.figures["da1_1/dz1_1"].shown == "0.2464"
+    assert entry.right.result is not None
+    assert entry.right.result.shown == "-0.03476704"
+
+
+def test_another_quantitys_number_is_recognised() -> None:
+    entry = one(EXAMPLE_3, "dL/dyhat", "-0.2352")
+    assert Derivative("L", "z2_1") in entry.message
+
+
+def test_a_missing_value_in_the_problem_is_no_crash() -> None:
+    report = marked(EXAMPLE_3, ("yhat", "1.2"), ("L", "0.5"), ("dL/dz2_1", "0.2"))
+    found = entries(report)
+    assert found["L"].verdict is Verdict.WRONG
+    assert found["dL/dz2_1"].verdict is Verdict.CARRIED
+    assert Name("yhat") not in found["L"].message
+
+
+def test_turned_signs_are_a_convention_only_where_the_update_shows_it() -> None:
+    turned = [("yhat", "0.7648"), ("dL/dz2_1", "0.2352"), ("dL/dw2_11", "0.1316"), ("dL/dw2_12", "0.1419")]
+    report = marked(EXAMPLE_3, *turned)
+    # The sign may have been lost in the slope of the activation as well, and that slope would tell.
+    assert [explanation.id for explanation in report.explanations] == ["M09", "M18"]
+    assert report.ask_next == "dyhat/dz2_1"
+    report = marked(EXAMPLE_3, *turned, ("new_w2_11", "0.601316"), ("new_w2_12", "0.901419"))
+    assert all(explanation.convention for explanation in report.explanations)
+    assert report.first_error is None
+    report = marked(EXAMPLE_3, *turned, ("new_w2_11", "0.598684"), ("new_w2_12", "0.898581"))
+    assert "M18" in {explanation.id for explanation in report.explanations}
+    assert report.first_error == "dL/dz2_1"
