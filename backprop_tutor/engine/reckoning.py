@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ..model.formula import Formula
 from .arithmetic import Arithmetic, Leaf
@@ -55,6 +55,20 @@ class Reckoning:
     def between(self, name: str) -> tuple[str, ...]:
         """The quantities that are computed on the way from the sources to a quantity, itself left out."""
         return self._behind(name)[1]
+
+    def moved(self, name: str, used: str, value: object) -> object:
+        """The value of a quantity by its own formula when one that it uses directly has another value."""
+
+        def look_up(part: Leaf) -> object:
+            return value if key(part) == used else self._look_up(part)
+
+        self.derived(name)
+        return self.arithmetic.evaluate(self.formulas[name], look_up)
+
+    def in_order(self, names: Collection[str]) -> list[str]:
+        """Computed quantities in the order in which they were found: each after those that it uses."""
+        wanted = set(names)
+        return [name for name in self._found if name in wanted]
 
     def _behind(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         held: dict[str, None] = {}

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
+from math import copysign, inf, isfinite
 
 from ..engine.reckoning import Reckoning
 from ..errors import UndefinedValueError
@@ -24,6 +25,8 @@ RELATIVE = Fraction(1, 10**9)
 ABSOLUTE = Fraction(1, 10**15)
 
 
+STEP = 10**6
+"""One over the relative step with which a slope is measured."""
 FAR = Fraction(1, 2)
 """What is off by more than this part of the right number is not off by rounding."""
 
@@ -94,13 +97,42 @@ class Fitter:
         return total
 
     def reach_between(self, name: str, found: Fraction, reckoning: Reckoning) -> Fraction:
-        """How far rounding on lines that are not on the sheet can move it, if they are as precise as the others."""
-        total = Fraction(0)
-        for line in reckoning.between(name):
-            here = derived(reckoning, line)
-            if here is not None and (half_unit := self.precision.half_unit(here)):
-                total += _moved(name, found, reckoning, line, here, half_unit)
-        return total
+        """How far rounding on lines that are not on the sheet can move it, if they are as precise as the others.
+
+        Every half unit is carried to the end along slopes of first order, in one pass from the end.
+        """
+        lines = set(reckoning.between(name))
+        weights = dict.fromkeys(lines, 0.0) | {name: 1.0}
+        total = 0.0
+        for line in (name, *reversed(reckoning.in_order(lines))):
+            weight = weights[line]
+            if weight == 0:
+                continue
+            here = found if line == name else rational(reckoning.value(line))
+            if line != name:
+                total += abs(weight) * as_float(self.precision.half_unit(here))
+            for used in reckoning.formulas.uses(line):
+                if used in lines:
+                    weights[used] += weight * _slope(reckoning, line, used, here)
+        return Fraction(total) if isfinite(total) else Fraction(0)
+
+
+def _slope(reckoning: Reckoning, line: str, used: str, here: Fraction) -> float:
+    """How much a line moves when one quantity in it does; 0 where it has no value a little further on."""
+    before = rational(reckoning.value(used))
+    step = abs(before) / STEP + Fraction(1, STEP**2)
+    try:
+        return as_float((rational(reckoning.moved(line, used, before + step)) - here) / step)
+    except UndefinedValueError:
+        return 0.0
+
+
+def as_float(value: Fraction) -> float:
+    """The nearest double, infinite where there is none."""
+    try:
+        return float(value)
+    except OverflowError:
+        return copysign(inf, value)
 
 
 def _moved(

@@ -10,10 +10,11 @@ from ..model.formula import Formula, Negative
 from ..model.marking import Verdict
 from ..model.op import Words
 from ..model.sheet import Answer
-from .equality import Equality, check_names, compare
-from .form import remark
+from .equality import Equality, compare
+from .form import check_names, letters_given, remark
 from .judging import Judgement
 from .numbers import too_early
+from .rounded import right_when_rounded
 from .setting import Setting, WrongWay
 
 
@@ -37,6 +38,7 @@ class FormulaJudge:
             for name, answer in answers.items()
             if answer.formula is not None and name in setting.steps and name not in setting.truth
         }
+        self.letters = letters_given(setting.graph)
         self.found: dict[str, FormulaFinding] = {}
         self.verdicts: dict[str, Judgement] = {}
         self.ideas: dict[str, WrongWay] = {}
@@ -62,9 +64,9 @@ class FormulaJudge:
     def _judged(self, name: str, answer: Formula, own: Mapping[str, Formula]) -> Judgement:
         right = self.setting.formulas[0]
         equality = self._compare(answer, name, right)
-        said = remark(answer, right[name]) if equality.verdict == "same" else ()
+        said = self._remark(name, answer, equality)
         self.found[name] = FormulaFinding(equality, said)
-        if equality.verdict == "same":
+        if said or equality.verdict == "same":
             return Judgement(Verdict.CORRECT)
         if equality.verdict == "undecided":
             return Judgement(Verdict.UNDECIDED)
@@ -79,6 +81,21 @@ class FormulaJudge:
             if way.rule.convention:
                 return Judgement(Verdict.OTHER_CONVENTION)
         return Judgement(Verdict.WRONG)
+
+    def _remark(self, name: str, answer: Formula, equality: Equality) -> Words:
+        """What is to be said of a right formula: digits for an exact number, a gap in its domain, another form."""
+        if equality.verdict == "different":
+            right = self.setting.formulas[0]
+            rounded = right_when_rounded(answer, name, right, self.setting.graph, self.setting.base)
+            return ("Right to the digits that you wrote.",) if rounded else ()
+        if equality.partial:
+            point = ", ".join(f"{letter} = {number}" for letter, number in equality.witness.items())
+            return (f"Equal wherever it has a value; yours has none at {point}, where the right one has.",)
+        if equality.verdict == "undecided":
+            return ()
+        step = self.setting.steps[name]
+        told = (*step.equation.symbols, *((step.exact,) if step.exact is not None else ()))
+        return remark(answer, self.setting.formulas[0][name], *told, letters=self.letters)
 
     def _compare(self, answer: Formula, name: str, formulas: Mapping[str, Formula]) -> Equality:
         return compare(answer, name, formulas, self.setting.graph, self.setting.base)

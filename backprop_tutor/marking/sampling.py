@@ -85,6 +85,8 @@ STYLES: tuple[Style, ...] = (
 )
 """What the targets of a loss may have to be: any numbers, probabilities, a distribution, one class, ±1, 0 or 1."""
 
+TRIES_OF_A_STYLE = 4
+
 
 class Sampler:
     """What is free, what is held, and where a quantity has a value and a slope.
@@ -188,18 +190,21 @@ class Sampler:
             for condition in self._requirements
             if all(name in known or name not in self.letters for name in self.behind(_leaves(condition)))
         ]
-        return [style for style in STYLES if self._may_hold(own, style, group, random)] or list(STYLES)
+        styles = STYLES if len(group) > 1 else tuple(style for style in STYLES if style not in (_shares, _one_hot))
+        held = {style: self._times_held(own, style, group, random) for style in styles}
+        always = [style for style in styles if held[style] == TRIES_OF_A_STYLE]
+        return always or [style for style in styles if held[style]] or list(styles)
 
-    def _may_hold(self, conditions: list[Condition], style: Style, group: Group, random: Random) -> bool:
+    def _times_held(self, conditions: list[Condition], style: Style, group: Group, random: Random) -> int:
         judge = Precise()
-        for _ in range(3):
+        held = 0
+        for _ in range(TRIES_OF_A_STYLE):
             reckoning = self.reckoning(style(random, group), 50)
             try:
-                if all(_holds(condition, reckoning, judge) for condition in conditions):
-                    return True
+                held += all(_holds(condition, reckoning, judge) for condition in conditions)
             except (UndefinedValueError, LookupError):
                 continue
-        return False
+        return held
 
 
 def behind(

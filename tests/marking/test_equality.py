@@ -350,7 +350,7 @@ def test_points_fit_the_domain() -> None:
         ]
         assert len(valid) >= 12, name
         assert all(map(holds, valid)), name
-        assert name != "margin" or {point["y"] for point in valid} == {-1, 1}
+        assert name != "margin" or 8 <= sum(point["y"] == -1 for point in valid) <= len(valid) - 8
         assert name != "classes" or any(0 < point["y1"] < 1 for point in valid)
         assert any(value < 0 for point in valid for value in point.values())
         assert any(abs(value) > 10 for point in valid for value in point.values())

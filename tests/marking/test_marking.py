@@ -224,6 +224,29 @@ def test_another_form_than_asked_is_said() -> None:
     assert not one(SYMBOLS, "da/dz", "a - a^2").message
 
 
+@pytest.mark.parametrize(
+    ("name", "written", "words"),
+    [
+        ("yhat", "0.7616*k", "digits that you wrote"),
+        ("yhat", "0.76159*k", "digits that you wrote"),
+        ("yhat", "k*tanh(1)", ""),
+        ("yhat", "k*a1_1", ""),
+        ("yhat", "w2_11*a1_1", ""),
+    ],
+)
+def test_a_decimal_in_a_formula_counts_as_far_as_it_is_written(name: str, written: str, words: str) -> None:
+    entry = one("unknown-weight", name, written)
+    assert entry.verdict is Verdict.CORRECT
+    assert said(entry) == "" if not words else words in said(entry)
+    assert one("unknown-weight", name, "0.7626*k").verdict is Verdict.WRONG
+
+
+def test_a_gap_in_the_domain_is_said() -> None:
+    entry = one("inputs: [x]\nexpressions:\n  y: ln(x^2)\n", "y", "2*ln(x)")
+    assert entry.verdict is Verdict.CORRECT
+    assert "yours has none" in said(entry)
+
+
 def test_a_wrong_formula_comes_with_a_point_to_try() -> None:
     assert "the right one" in said(one(SYMBOLS, "dy/dw", "3*a^2*(1-a)*x"))
     assert "sign" in said(one(SYMBOLS, "dy/dw", "-2*a^2*(1-a)*x"))
