@@ -17,12 +17,16 @@ from support import from_text
 
 from backprop_tutor.cli import app as commands
 from backprop_tutor.cli import session
+from backprop_tutor.marking.mark import Marker
+from backprop_tutor.reading.sheets import read_sheet
 from backprop_tutor.writers.terminal import TerminalWriter
+from backprop_tutor.writers.terminal_report import TerminalReport
 from backprop_tutor.writers.terminal_svg import svg
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PICTURE = ROOT / "tests" / "golden" / "readme.svg"
+MARKED = ROOT / "tests" / "golden" / "readme-check.svg"
 
 
 def fences(language: str) -> list[str]:
@@ -45,11 +49,15 @@ def test_the_commands_of_the_readme_run(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my.yaml").write_text(fences("yaml")[0], encoding="utf-8")
+    (tmp_path / "sheet.yaml").write_text(fences("yml")[0], encoding="utf-8")
+    (tmp_path / "sheets").mkdir()
+    (tmp_path / "sheets" / "ann.yaml").write_text(fences("yml")[0], encoding="utf-8")
     monkeypatch.setattr(sys, "argv", ["backprop-tutor", *shlex.split(line)])
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n" * 200))
     with pytest.raises(SystemExit) as ended:
         commands.main()
-    assert not ended.value.code
+    # A sheet with an error on it is no success.
+    assert (ended.value.code or 0) == (1 if line.startswith("check") else 0)
     assert "Traceback" not in capsys.readouterr().err
 
 
@@ -91,7 +99,21 @@ def test_the_picture_of_the_readme_is_what_the_terminal_shows() -> None:
     assert PICTURE.read_text(encoding="utf-8") == drawn
 
 
-def test_the_picture_asks_for_nothing_from_the_network() -> None:
-    text = PICTURE.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+def test_the_picture_of_a_marked_sheet_is_what_the_terminal_shows() -> None:
+    report = Marker(session.read("slides-example-3")).mark(read_sheet(fences("yml")[0], "sheet.yaml"))
+    writer = TerminalReport(report)
+    drawn = svg(
+        Group(writer.verdict(), "", writer.mistakes(), "", writer.ideas(), "", writer.marks()),
+        84,
+        "backprop-tutor check slides-example-3 sheet.yaml",
+    )
+    if os.environ.get("UPDATE_GOLDEN"):
+        MARKED.write_text(drawn, encoding="utf-8")
+    assert MARKED.read_text(encoding="utf-8") == drawn
+
+
+@pytest.mark.parametrize("picture", [PICTURE, MARKED], ids=lambda path: path.stem)
+def test_the_pictures_ask_for_nothing_from_the_network(picture: Path) -> None:
+    text = picture.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
     assert "http" not in text
     assert "font-face" not in text

@@ -32,6 +32,7 @@ RoundOption = Annotated[
 DigitsOption = Annotated[
     int | None, typer.Option("--digits", min=1, max=30, help="Round every step to N significant digits, half up.")
 ]
+ForceOption = Annotated[bool, typer.Option("--force", help="Write over files that are there.")]
 ExactOption = Annotated[bool, typer.Option("--exact", help="Show exact values beside the decimals.")]
 
 
@@ -119,15 +120,77 @@ def export(
     round_: RoundOption = None,
     digits: DigitsOption = None,
     no_shortcut: NoShortcutOption = False,
-    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    worksheet: Annotated[bool, typer.Option("--worksheet", help="A sheet with blanks to fill in.")] = False,
+    key: Annotated[
+        bool, typer.Option("--key", help="The filled-in key; with --worksheet, a second file beside it.")
+    ] = False,
+    ask: Annotated[
+        list[str] | None, typer.Option("--ask", help="Ask the worksheet for this quantity or matrix; repeat it.")
+    ] = None,
+    force: ForceOption = False,
 ) -> None:
-    """The worked solution as a file (Markdown)."""
+    """The worked solution as a file (Markdown), or a worksheet to fill in."""
     from . import exporting
 
-    exporting.export(
-        problem, output, to, math, force, notation=notation, exact=exact, decimals=round_, digits=digits,
-        shortcut=not no_shortcut,
-    )  # fmt: skip
+    options = {"notation": notation, "exact": exact, "decimals": round_, "digits": digits, "shortcut": not no_shortcut}
+    parts = [filled for filled, wanted in ((False, worksheet), (True, key)) if wanted]
+    if parts:
+        exporting.worksheet(problem, output, to, math, force, parts, ask or (), **options)
+        return
+    if ask:
+        raise TutorError("--ask chooses the blanks of a worksheet: add --worksheet or --key.")
+    exporting.export(problem, output, to, math, force, **options)
+
+
+@app.command()
+def check(
+    problem: ProblemArgument,
+    sheet: Annotated[str, typer.Argument(help="A sheet, - for standard input, a folder of sheets, or a class as CSV.")],
+    ask: Annotated[
+        list[str] | None, typer.Option("--ask", help="This quantity or matrix counts; repeat it (else: what is there).")
+    ] = None,
+    notation: NotationOption = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Write JSON: one object, or one a line for many sheets.")
+    ] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Write the feedback to hand back as Markdown.")] = False,
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="Where the report on one sheet goes; - for standard output.")
+    ] = "-",
+    report: Annotated[
+        str | None, typer.Option("--report", help="Many sheets: write one row a learner to this CSV file.")
+    ] = None,
+    feedback: Annotated[
+        str | None, typer.Option("--feedback", help="Many sheets: write each learner's feedback into this folder.")
+    ] = None,
+    shard: Annotated[str | None, typer.Option("--shard", help="Many sheets: mark part i of n only, as in 1/4.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="Many sheets: so many processes (else: as many as help).")
+    ] = None,
+    force: ForceOption = False,
+    ascii_: AsciiOption = False,
+) -> None:
+    """Mark a finished sheet: the first wrong step, what follows from it, and the idea behind it."""
+    from . import checking
+
+    code = checking.check(
+        checking.Request(
+            problem=problem,
+            sheet=sheet,
+            ask=tuple(ask or ()),
+            notation=notation,
+            json=json,
+            markdown=markdown,
+            output=output,
+            report=report,
+            feedback=feedback,
+            shard=shard,
+            jobs=jobs,
+            force=force,
+            ascii=ascii_,
+        )
+    )
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -163,6 +226,9 @@ def main() -> None:
     except TutorError as error:
         screen.complain(str(error))
         sys.exit(2)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as error:
+        # Before Python 3.12, Ctrl-C while a class is made is reported as the cause of another error.
+        if not isinstance(error, KeyboardInterrupt) and not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
         screen.complain("")
         sys.exit(130)

@@ -51,7 +51,7 @@ def find(problem: str) -> Source:
     if is_there(path):
         return Source(read(path), problem, path.stem)
     if is_there(path, folder=True):
-        raise TutorError(f"{shown(problem)} is a folder: name one problem file in it.")
+        raise TutorError(f"{shown_path(problem)} is a folder: name one problem file in it.")
     near = difflib.get_close_matches(problem, known, 3)
     hint = f" Did you mean {' or '.join(near)}?" if near else " See `backprop-tutor problems` for the bundled ones."
     raise TutorError(f"There is no problem or file called {shown(problem)}.{hint}")
@@ -71,16 +71,24 @@ def read(path: Path) -> str:
         with path.open("rb") as file:
             return _decoded(file.read(MAX_BYTES + 1), str(path))
     except OSError as error:
-        raise TutorError(f"{shown(str(path))} cannot be read: {error.strerror}.") from error
+        raise TutorError(f"{shown_path(path)} cannot be read: {error.strerror}.") from error
 
 
 def _decoded(data: bytes, name: str) -> str:
     if len(data) > MAX_BYTES:
-        raise TutorError(f"{shown(name)} is larger than 1 MiB, which no problem file needs to be.")
+        raise TutorError(f"{shown_path(name)} is larger than 1 MiB, which no problem file needs to be.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise TutorError(f"{shown(name)} is no UTF-8 text (byte {error.start}): save it as UTF-8.") from error
+        raise TutorError(f"{shown_path(name)} is no UTF-8 text (byte {error.start}): save it as UTF-8.") from error
+
+
+LONGEST_PATH = 500
+
+
+def shown_path(path: object) -> str:
+    """A path for a message: people need the whole of it, to its ending."""
+    return shown(str(path), LONGEST_PATH)
 
 
 def shown(text: str, most: int = 80) -> str:

@@ -9,9 +9,7 @@ from pathlib import Path
 
 from ..errors import ProblemError, TutorError
 from . import session
-from .files import Source, bundled, find, is_there, read, shown
-
-LONGEST_PATH = 500
+from .files import Source, bundled, find, is_there, read, shown_path
 
 
 def validate(paths: Sequence[str]) -> int:
@@ -21,7 +19,7 @@ def validate(paths: Sequence[str]) -> int:
     for name, read_it in files:
         try:
             source = read_it()
-            said = f"{shown(name, LONGEST_PATH)}: {check(source)}"
+            said = f"{shown_path(name)}: {check(source)}"
         except ProblemError as error:
             from ..reading.findings import render
 
@@ -44,7 +42,7 @@ def _files(path: str) -> Iterator[tuple[str, Callable[[], Source]]]:
         return
     files = sorted(file for file in place.rglob("*") if file.suffix in {".yaml", ".yml"} and file.is_file())
     if not files:
-        raise TutorError(f"{shown(path)} has no .yaml files in it.")
+        raise TutorError(f"{shown_path(path)} has no .yaml files in it.")
     for file in files:
         yield str(file), partial(_read, file)
 

@@ -28,7 +28,8 @@ class Judgement:
 
     ``from_yours`` is what its formula gives from the learner's own values, along the way that fits best.
     ``roots`` are the wrong entries that it rests on.  ``instead_of`` names the entries that the learner did not
-    use as they are written, but as they should be.
+    use as they are written, but as they should be.  ``trivial`` says that a wrong entry left nothing to do here,
+    ``is_stock`` that the same number is wrong all over the sheet.
     """
 
     verdict: Verdict
@@ -38,6 +39,7 @@ class Judgement:
     way: int = 0
     instead_of: tuple[str, ...] = ()
     trivial: bool = False
+    is_stock: bool = False
 
     @property
     def is_true(self) -> bool:
@@ -74,6 +76,7 @@ class Judge:
                 self.found[name] = self._judged(name)
                 if self.found[name].verdict is Verdict.WRONG:
                     self._unrounded = self._from_roots()
+        self._note_stock_answers()
         return self.found
 
     def wrong(self, names: Iterable[str]) -> list[str]:
@@ -187,30 +190,35 @@ class Judge:
         return half_unit * COARSE > size
 
     def _is_trivial(self, name: str, written: Fraction, value: Fraction, way: int) -> bool:
-        """Whether the learner's own wrong entry left nothing to do here: a zero, a given number kept as it is."""
+        """Whether the learner's own wrong entry left nothing to work out here.
+
+        The whole result is 0; a given number is kept as it is; a wrong factor of 1 hands a number on; or what goes in
+        was copied from its own line.
+        """
         truth = self.setting.truth.get(name)
         if value == 0 and truth != 0:
             return True
-        base = self.setting.base
-        for source in self.own[way].sources(name):
-            if source in base:
-                if rational(base[source]) == written != truth:
-                    return True
-            elif self._is_wrong(source) and self._is_stock(source, self.found[source].way):
-                return True
-        return False
+        held = self.own[way].held
+        sources = self.own[way].sources(name)
+        if any(source in self.setting.base and rational(held[source]) == written != truth for source in sources):
+            return True
+        wrong = [source for source in sources if self._is_wrong(source)]
+        if any(self._is_copied(source, self.found[source].way) for source in wrong):
+            return True
+        ones = [source for source in wrong if abs(self.sheet.values[source]) == 1]
+        return any(abs(rational(held[other])) == abs(written) for one in ones for other in sources if other != one)
+
+    def _is_copied(self, name: str, way: int) -> bool:
+        """Whether a wrong entry is a given number of its own line."""
+        written, base = self.sheet.values[name], self.setting.base
+        return any(rational(base[source]) == written for source in self.own[way].sources(name) if source in base)
+
+    def _note_stock_answers(self) -> None:
+        """A number that is wrong in several places was written without working anything out: it earns nothing."""
+        wrong = Counter(self.sheet.values[name] for name, said in self.found.items() if said.verdict is Verdict.WRONG)
+        for name, said in self.found.items():
+            if said.roots and wrong[self.sheet.values[name]] >= REPEATED:
+                self.found[name] = replace(said, is_stock=True)
 
     def _is_wrong(self, name: str) -> bool:
         return name in self.found and self.found[name].verdict is Verdict.WRONG
-
-    def _is_stock(self, name: str, way: int) -> bool:
-        """Whether a wrong entry is no attempt: 0, 1, -1, a number given on its own line, or one written everywhere."""
-        written = self.sheet.values[name]
-        if abs(written) in (0, 1) or self._wrong_numbers()[written] >= REPEATED:
-            return True
-        base = self.setting.base
-        return any(rational(base[source]) == written for source in self.own[way].sources(name) if source in base)
-
-    def _wrong_numbers(self) -> Counter[Fraction]:
-        """How often each number stands where it is wrong."""
-        return Counter(self.sheet.values[name] for name, said in self.found.items() if said.verdict is Verdict.WRONG)

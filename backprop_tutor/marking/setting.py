@@ -98,7 +98,7 @@ class Setting:
 
     def _truth(self) -> dict[str, Fraction]:
         found: dict[str, object] = {}
-        for solution in self.solutions:
+        for solution, wiring in zip(self.solutions, self.ways[0].wirings, strict=True):
             trace = solution.trace
             objective = solution.plan.objective
             for name, number in trace.values.items():
@@ -107,7 +107,7 @@ class Setting:
                 found.setdefault(gradient(objective, name), number)
             for (source, position), number in trace.slopes.items():
                 edge = solution.plan.edges[source][position]
-                if edge.name in self.formulas[0]:
+                if wiring.slope_is_named(edge):
                     found.setdefault(edge.name, number)
             for name, number in trace.updated.items():
                 found.setdefault(updated(name), number)

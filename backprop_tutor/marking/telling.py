@@ -49,9 +49,7 @@ class Teller:
             from_yours=self._from_yours(said),
             follows_from=said.roots,
             strict=verdict in right and not said.roots,
-            earned=verdict in right
-            or verdict is Verdict.OTHER_CONVENTION
-            or (verdict is Verdict.CARRIED and not said.trivial),
+            earned=self._is_earned(verdict, said),
         )
         message = self._message(entry, said, transposed)
         if verdict is not Verdict.WRONG:
@@ -64,6 +62,16 @@ class Teller:
             yours=self._your_line(entry),
             experiment=self._experiment(entry),
         )
+
+    def _is_earned(self, verdict: Verdict, said: Judgement) -> bool:
+        match verdict:
+            case Verdict.CORRECT:
+                return True
+            case Verdict.IMPRECISE | Verdict.OTHER_CONVENTION:
+                return not said.is_stock
+            case Verdict.CARRIED:
+                return not said.is_stock and not said.trivial
+        return False
 
     def _verdict(self, name: str, said: Judgement, transposed: bool) -> Verdict:
         fine = {Verdict.CORRECT, Verdict.IMPRECISE, Verdict.CARRIED}
@@ -108,7 +116,9 @@ class Teller:
         found = self.formulas.found.get(entry.name)
         if found is not None and found.remark:
             return found.remark
-        if entry.given is not None and entry.given.digits == 1:
+        truth = self.setting.truth.get(entry.name)
+        is_exact = truth is not None and self.sheet.values[entry.name] == truth
+        if entry.given is not None and entry.given.digits == 1 and not is_exact:
             return ("Right as far as one digit shows it.",)
         return self._instead(said)
 
@@ -125,7 +135,7 @@ class Teller:
         start: Words = ("Right from your own ", *_listed(said.roots), ".")
         if said.instead_of:
             start = self._instead(said)
-        if said.trivial:
+        if said.trivial or said.is_stock:
             start = (*start, " It earns no carried mark: what you wrote before leaves nothing to work out here.")
         return start
 
@@ -164,14 +174,20 @@ class Teller:
             parts = ("Several ideas give this number; they are named below.",)
         slip = self.attribution.slips.get(entry.name)
         other = self._other_quantity(entry.name)
-        if slip is not None and (not ways or slip.is_certain) and slip.kind in {"sign", "ten", "swap"}:
-            parts = (*parts, " ", slip.says) if parts else (slip.says,)
-        elif other:
-            told: Words = ("This number is ", _leaf(other), ", not ", _leaf(entry.name), ".")
-            parts = (*told, " ", *parts) if parts else told
-        elif slip is not None and not ways:
-            parts = (slip.says,)
+        if ways:
+            # Beside an idea it is said only where it is the idea: δ taken to be ∂L/∂a.
+            only_that = len(ways) == 1 and leaves(ways[0].formulas[entry.name]) == (other,)
+            return (*self._is_other(entry.name, other), " ", *parts) if only_that else parts
+        if slip is not None and slip.kind == "sign":
+            return (slip.says,)
+        if other:
+            return self._is_other(entry.name, other)
+        if slip is not None:
+            return (slip.says,)
         return parts or self._only_number(entry, said)
+
+    def _is_other(self, name: str, other: str) -> Words:
+        return ("This number is ", _leaf(other), ", not ", _leaf(name), ".")
 
     def _wrong_formula(self, found: FormulaFinding) -> Words:
         """A point where the learner can see for themselves that it is not the same."""
@@ -214,6 +230,9 @@ class Teller:
             if other == name or self.setting.truth.get(other) == self.setting.truth.get(name):
                 continue
             for reckoning in self.judge.own:
+                if other not in reckoning.formulas or name in reckoning.sources(other):
+                    # Computed from the very entry, it says nothing about it.
+                    continue
                 value = derived(reckoning, other)
                 if value is not None and is_within(written, value, half_unit):
                     is_next = other in near or name in leaves(own.formulas[other])

@@ -65,7 +65,10 @@ def headline(report: Report) -> Words:
     first = find(report, report.first_error)
     if first is not None and first.given is not None:
         start: Words = ("First wrong step: ", first.quantity, " = ", given(first.given))
-        # Everything before the first wrong step is right: what is due is the right number itself.
+        # What stands before the first wrong step is right, but rounded: the line below shows what it gives.
+        yours = first.from_yours
+        if yours is not None and first.expected is not None and yours.shown != first.expected.shown:
+            return (*start, "; from your own values it should be ", number(yours), ".")
         right = number(first.expected) if first.expected is not None else first.formula
         if right is None:
             return (*start, ".")

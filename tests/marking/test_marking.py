@@ -337,8 +337,15 @@ def test_the_two_lines_stand_side_by_side() -> None:
 
 
 def test_another_quantitys_number_is_recognised() -> None:
-    entry = one(EXAMPLE_3, "dL/dyhat", "-0.2352")
-    assert Derivative("L", "z2_1") in entry.message
+    assert "∂L/∂z" in said(one(EXAMPLE_3, "dL/dyhat", "-0.2352"))
+    entry = one(EXAMPLE_3, "a1_2", "0.4200")
+    assert (Name("z1_2") in entry.message, Name("a1_2") in entry.message) == (True, True)
+
+
+def test_a_number_that_rests_on_the_entry_itself_says_nothing_about_it() -> None:
+    # tanh(0.24) = 0.2355 rounds to 0.24: the next line would be computed from this very entry.
+    text = "inputs: {x: 5}\nexpressions:\n  s: x/5\n  t: tanh(s)\n"
+    assert "not" not in said(one(text, "s", "0.24"))
 
 
 def test_a_missing_value_in_the_problem_is_no_crash() -> None:
@@ -361,3 +368,18 @@ def test_turned_signs_are_a_convention_only_where_the_update_shows_it() -> None:
     report = marked(EXAMPLE_3, *turned, ("new_w2_11", "0.598684"), ("new_w2_12", "0.898581"))
     assert "M18" in {explanation.id for explanation in report.explanations}
     assert report.first_error == "dL/dz2_1"
+
+
+def test_a_local_slope_does_not_stand_in_for_a_total_derivative() -> None:
+    text = "inputs: [a, b]\nexpressions:\n  p: a*b\n  y: p + a\n"
+    assert one(text, "dy/da", "1 + b").verdict is Verdict.CORRECT
+    assert one(text, "dy/da", "1").verdict is Verdict.WRONG
+
+
+def test_several_objectives_each_have_their_gradients() -> None:
+    text = "inputs: {x: 2, y: 3}\nexpressions:\n  u: x*y\n  v: u^2 + x\ndifferentiate: [v, u]\n"
+    lines = [("u", "6"), ("v", "38"), ("dv/du", "12"), ("dv/dx", "37"), ("dv/dy", "24"), ("du/dx", "3"), ("du/dy", "2")]
+    report = marked(text, *lines)
+    assert {name: entry.verdict.value for name, entry in entries(report).items()} == dict.fromkeys(
+        [name for name, _ in lines], "correct"
+    )
