@@ -187,7 +187,7 @@ def _add_spellings(full: dict[str, set[str]], short: dict[str, set[str]], name: 
 
 _SUBSCRIPTS = {ord(small): digit for small, digit in zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)}
 _SUPERSCRIPTS = {ord(small): digit for small, digit in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()", strict=True)}
-_LETTERS = {ord(letter): name for letter, name in ASCII_OF.items()} | {ord("∂"): "d"}
+_LETTERS = {ord(letter): name for letter, name in ASCII_OF.items()} | {ord("∂"): "d", ord("⁄"): "/", ord("∕"): "/"}
 
 
 def as_key(typed: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -10,25 +11,33 @@ from ..lessons.groups import Group, Groups
 from ..lessons.notation import NameReader
 from ..model.formula import names_in
 from ..model.lesson import Lesson
+from ..model.op import Words
 from ..model.problem import Finding
 from ..model.sheet import Answer, Answers, Sheet, SheetLine
 from ..ops import vocabulary
 from ..reading.answers import read_value
 from ..reading.findings import shown
 
+TRANSPOSED: Words = (
+    "Your matrix is the transposed one: here a row belongs to the unit led into, a column to the unit that it comes "
+    "from.",
+)
+DELTA = re.compile(r"(?:delta|δ)_?([1-9])")
+
 
 @dataclass
 class Collected:
     """The answers by the plain name of their step.
 
-    ``blanks`` are asked for and left empty.  ``cells`` says where in a matrix an answer stood; ``transposed``
-    are those that stood in a matrix of the transposed shape.  ``unknown`` are lines that are no step here.
+    ``blanks`` are asked for and left empty.  ``cells`` says where in a matrix an answer stood; ``conventions``
+    says of an answer how it stood in another place than this problem's, as in a transposed matrix.
+    ``unknown`` are lines that are no step here.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
     blanks: set[str] = field(default_factory=set)
     cells: dict[str, str] = field(default_factory=dict)
-    transposed: set[str] = field(default_factory=set)
+    conventions: dict[str, Words] = field(default_factory=dict)
     unknown: list[Finding] = field(default_factory=list)
     squares: list[Group] = field(default_factory=list)
     """Square matrices that were answered as matrices: their shape does not tell which way they were written."""
@@ -39,8 +48,15 @@ class Collected:
         for r, row in enumerate(square.cells):
             for c, name in enumerate(row):
                 answers[name] = self.answers[square.cells[c][r]]
-        members = {name for row in square.cells for name in row}
-        return replace(self, answers=answers, transposed=self.transposed | members)
+        members = {name: TRANSPOSED for row in square.cells for name in row}
+        return replace(self, answers=answers, conventions={**self.conventions, **members})
+
+    def exchanged(self, names: Mapping[str, str], said: Mapping[str, Words]) -> Collected:
+        """The same with the answers to these names given to others, and what is said of each."""
+        answers = {names.get(name, name): answer for name, answer in self.answers.items()}
+        blanks = {names.get(name, name) for name in self.blanks} - answers.keys()
+        moved = {name: said[name] for name in answers if name in said}
+        return replace(self, answers=answers, blanks=blanks, conventions={**self.conventions, **moved})
 
 
 class Collector:
@@ -60,6 +76,9 @@ class Collector:
         found = Collected(unknown=list(sheet.findings))
         for line in sheet.lines:
             answers = read_value(line.value, self.functions, self.meaning)
+            if (doubt := self._doubt(line.name, answers)) is not None:
+                found.unknown.append(Finding(doubt[0], line.where, doubt[1], "warning"))
+                continue
             plain = self.names.resolve(line.name)
             # ``a1`` is short for a₁⁽¹⁾ where there is no other, but a list is the whole layer.
             several = bool(answers.shape)
@@ -71,6 +90,19 @@ class Collector:
             else:
                 self._refuse(found, line, plain, answers)
         return found
+
+    def _doubt(self, typed: str, answers: Answers) -> tuple[str, str] | None:
+        """Why ``delta_2`` with one number may be a layer or a unit, and what to write; None where it is clear."""
+        number = DELTA.fullmatch(typed.strip())
+        if number is None or answers.shape or self.names.resolve(typed) is not None:
+            return None
+        layers, n = self.lesson.graph.layers, int(number[1])
+        as_units = [f"delta{layer.index}_{n}" for layer in layers if n <= len(layer.preactivations) > 1]
+        as_layer = [f"delta{n}_1"] if n <= len(layers) and len(layers[n - 1].preactivations) == 1 else []
+        meant = [*as_layer, *as_units]
+        if not as_units:
+            return None
+        return f"{shown(typed)} does not say which layer and unit it is", f"Write {' or '.join(meant[:4])}."
 
     def meaning(self, typed: str) -> str | None:
         """What a name in a formula stands for: a quantity, or a letter in which the problem gives one."""
@@ -126,7 +158,7 @@ class Collector:
                 place = f"entry {r + 1}" if group.is_vector else f"row {r + 1}, column {c + 1}"
                 found.cells[name] = f"{group.name}, {place}"
                 if turned:
-                    found.transposed.add(name)
+                    found.conventions[name] = TRANSPOSED
                 self._put(found, line, name, cells[r][c])
 
     def _put(self, found: Collected, line: SheetLine, name: str, answer: Answer | None) -> None:
@@ -147,7 +179,10 @@ class Collector:
             if cell is None or (given is not None and cell.number == Fraction(given.full)):
                 return
             what = f"is given as {given.shown}" if given is not None else "is no step of this solution"
-            found.unknown.append(Finding(f"{plain} {what}: it is not marked", line.where, "", "warning"))
+            gradients = (name for name in self.steps if name.endswith(f"/d{plain}"))
+            near = next((name for name in gradients if name.startswith(f"d{self.lesson.graph.objective}/")), None)
+            repair = f"Did you mean {near}?" if near else ""
+            found.unknown.append(Finding(f"{plain} {what}: it is not marked", line.where, repair, "warning"))
             return
         near = self.names.nearest(line.name)
         repair = f"Did you mean {near}?" if near else "See `backprop-tutor show` for the names of this problem."

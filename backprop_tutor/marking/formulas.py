@@ -13,7 +13,7 @@ from ..model.sheet import Answer
 from .equality import Equality, compare
 from .form import check_names, letters_given, remark
 from .judging import Judgement
-from .numbers import too_early
+from .numbers import too_early, without_paths
 from .rounded import right_when_rounded
 from .setting import Setting, WrongWay
 
@@ -34,7 +34,7 @@ class FormulaJudge:
     def __init__(self, setting: Setting, answers: Mapping[str, Answer]) -> None:
         self.setting = setting
         self.answers = {
-            name: answer.formula
+            name: without_paths(answer.formula, setting.graph)
             for name, answer in answers.items()
             if answer.formula is not None and name in setting.steps and name not in setting.truth
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -19,7 +18,7 @@ COARSE = 5
 
 
 REPEATED = 3
-"""A wrong number that stands so often on a sheet was written without working anything out."""
+"""A wrong number that stands for so many different quantities was written without working anything out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +213,17 @@ class Judge:
         return any(rational(base[source]) == written for source in self.own[way].sources(name) if source in base)
 
     def _note_stock_answers(self) -> None:
-        """A number that is wrong in several places was written without working anything out: it earns nothing."""
-        wrong = Counter(self.sheet.values[name] for name, said in self.found.items() if said.verdict is Verdict.WRONG)
+        """One number for several different quantities was written without working anything out: it earns nothing.
+
+        Units that are alike rightly have the same numbers, wrong ones too.
+        """
+        meant: dict[Fraction, set[Fraction | None]] = {}
         for name, said in self.found.items():
-            if said.roots and wrong[self.sheet.values[name]] >= REPEATED:
+            if said.verdict is Verdict.WRONG:
+                meant.setdefault(self.sheet.values[name], set()).add(self.setting.truth.get(name))
+        for name, said in self.found.items():
+            of_many = len(meant.get(self.sheet.values[name], ())) >= REPEATED
+            if of_many and (said.roots or said.verdict is Verdict.WRONG):
                 self.found[name] = replace(said, is_stock=True)
 
     def _is_wrong(self, name: str) -> bool:

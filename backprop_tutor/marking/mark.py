@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from ..lessons.figures import figure
 from ..lessons.groups import Group
-from ..model.formula import Formula
+from ..model.formula import Formula, Name
 from ..model.marking import FREE, Entry, Marks, Report, Verdict
 from ..model.notation import Notation
+from ..model.op import Words
 from ..model.problem import Problem
 from ..model.sheet import Answer, Sheet
 from .attribution import Attribution, Attributor
@@ -20,6 +21,9 @@ from .judging import Judge, Judgement
 from .numbers import numbers
 from .setting import Setting
 from .telling import Teller
+
+FEWEST_EXCHANGED = 2
+"""Wrong entries from which on one asks whether two names have changed places."""
 
 
 class Marker:
@@ -40,6 +44,7 @@ class Marker:
         judge, troubles = self._judged(collected)
         for square in collected.squares:
             collected, judge, troubles = self._turned(square, collected, judge, troubles)
+        collected, judge, troubles = self._exchanged(collected, judge, troubles)
         found = dict(judge.found)
         attribution = Attributor(judge).attribute()
         formulas = FormulaJudge(self.setting, collected.answers)
@@ -65,6 +70,23 @@ class Marker:
         other = collected.turned(square)
         again, new_troubles = self._judged(other)
         return (collected, judge, troubles) if again.wrong(members) else (other, again, new_troubles)
+
+    def _exchanged(
+        self, collected: Collected, judge: Judge, troubles: dict[str, str]
+    ) -> tuple[Collected, Judge, dict[str, str]]:
+        """The sums and the activations of hidden units with their names exchanged, if that makes them right.
+
+        Courses disagree on which of the two is a and which is z.
+        """
+        names, said = sums_and_activations(self.setting)
+        mistaken = judge.wrong(names)
+        if len(mistaken) < FEWEST_EXCHANGED:
+            return collected, judge, troubles
+        other = collected.exchanged(names, said)
+        again, new_troubles = self._judged(other)
+        if again.wrong(names) or len(again.wrong(again.found)) > len(judge.wrong(judge.found)) - len(mistaken):
+            return collected, judge, troubles
+        return other, again, new_troubles
 
     def _report(
         self,
@@ -111,11 +133,28 @@ class Marker:
         said = found[name]
         if said.verdict is Verdict.UNREADABLE:
             return replace(entry, verdict=Verdict.UNREADABLE, message=_trouble(answer))
-        told = teller.told(entry, said, name in collected.transposed)
+        told = teller.told(entry, said, collected.conventions.get(name, ()))
         if not answer.read_as:
             return told
         echo = f"Read as {answer.read_as}."
         return replace(told, message=(f"{echo} ", *told.message) if told.message else (echo,))
+
+
+def sums_and_activations(setting: Setting) -> tuple[dict[str, str], dict[str, Words]]:
+    """The names of sums and activations of hidden units, each with the other, and what is said of each."""
+    names: dict[str, str] = {}
+    said: dict[str, Words] = {}
+    for layer in setting.graph.layers[:-1]:
+        for z, a in zip(layer.preactivations, layer.activations, strict=True):
+            words: Words = (
+                "Here ", Name(z), " is the sum that enters the unit and ", Name(a),
+                " what it passes on: on your sheet they have changed places.",
+            )  # fmt: skip
+            for objective in setting.objectives:
+                names |= {f"d{objective}/d{z}": f"d{objective}/d{a}", f"d{objective}/d{a}": f"d{objective}/d{z}"}
+            names |= {z: a, a: z}
+            said |= dict.fromkeys((z, a, *(f"d{o}/d{v}" for o in setting.objectives for v in (z, a))), words)
+    return names, said
 
 
 def _symbolic(setting: Setting, name: str) -> Formula:

@@ -8,11 +8,14 @@ from fractions import Fraction
 from ..engine.derivations import leaves
 from ..engine.reckoning import Reckoning
 from ..errors import UndefinedValueError
-from ..model.formula import Negative, Number
+from ..model.formula import ZERO, Derivative, Formula, Negative, Number
+from ..model.formula import replace as exchange
+from ..model.graph import Graph
 from ..model.sheet import Answer
 from .form import check_names
 from .judging import Sheet
 from .precision import Precision, precision
+from .sampling import local_slope
 from .setting import Setting, rational
 
 EXACT_DIGITS = 12
@@ -36,8 +39,9 @@ def numbers(setting: Setting, answers: Mapping[str, Answer]) -> tuple[Sheet, dic
             continue
         value = answer.number
         if value is None:
-            unknown = check_names(answer.formula, name, setting.formulas[0], tuple(setting.steps))
-            found = _at(setting, answer, {**setting.base, **values}) if unknown is None else None
+            tree = without_paths(answer.formula, setting.graph)
+            unknown = check_names(tree, name, setting.formulas[0], tuple(setting.steps))
+            found = _at(setting, tree, {**setting.base, **values}) if unknown is None else None
             if found is None:
                 troubles[name] = too_early(unknown) if unknown else "it has no value with the numbers of this sheet"
                 continue
@@ -47,6 +51,25 @@ def numbers(setting: Setting, answers: Mapping[str, Answer]) -> tuple[Sheet, dic
         is_exact = abs(value - truth) <= abs(truth) / 10**EXACT_DIGITS
         half_units[name] = Fraction(0) if is_exact else _half_unit(answer, value, kept)
     return Sheet(values, half_units, kept, answers), troubles
+
+
+def without_paths(tree: Formula, graph: Graph) -> Formula:
+    """The formula with 0 for the derivative of a value by one that it does not depend on."""
+
+    def nothing(part: Formula) -> Formula | None:
+        if not isinstance(part, Derivative) or part.of not in graph.values or part.by not in graph.values:
+            return None
+        return None if _depends(part.of, part.by, graph) else ZERO
+
+    return exchange(tree, nothing)
+
+
+def _depends(of: str, by: str, graph: Graph) -> bool:
+    behind = {of}
+    for node in reversed(graph.nodes):
+        if not behind.isdisjoint(node.outputs):
+            behind.update(node.inputs)
+    return by in behind
 
 
 def too_early(unknown: str) -> str:
@@ -69,12 +92,16 @@ def _half_unit_of_zeros(digits: str) -> Fraction:
     return Fraction(10**zeros, 2) if zeros and len(significant) >= ROUNDED_DIGITS else Fraction(0)
 
 
-def _at(setting: Setting, answer: Answer, held: dict[str, object]) -> Fraction | None:
-    assert answer.formula is not None
-    used = leaves(answer.formula)
-    if any(name not in held and name not in setting.formulas[0] for name in used):
-        return None
+def _at(setting: Setting, tree: Formula, held: dict[str, object]) -> Fraction | None:
+    """The value of a formula from the numbers that are held; None where it has none."""
+    formulas = dict(setting.formulas[0])
+    for name in leaves(tree):
+        if name not in held and name not in formulas:
+            slope = local_slope(setting.graph, name)
+            if slope is None:
+                return None
+            formulas[name] = slope
     try:
-        return rational(Reckoning(setting.formulas[0], setting.arithmetic, held).at(answer.formula))
+        return rational(Reckoning(formulas, setting.arithmetic, held).at(tree))
     except (LookupError, UndefinedValueError):
         return None

@@ -7,16 +7,17 @@ from fractions import Fraction
 from functools import cached_property
 
 from ..engine.derivations import leaves
-from ..lessons.figures import digits, figure, fixed
+from ..lessons.figures import digits, figure
 from ..model.formula import Derivative, Formula, Name
 from ..model.lesson import Figure, StepKind
-from ..model.marking import Entry, Line, Verdict
+from ..model.marking import Entry, Verdict
 from ..model.op import Words
 from .attribution import Attribution
 from .experiment import counter_experiment
 from .fits import derived, is_within
 from .formulas import FormulaFinding, FormulaJudge
 from .judging import Judge, Judgement
+from .lines import Lines
 from .setting import WrongWay
 
 ROUNDING = "Keep one digit more than you write down, and round at the end of the line."
@@ -34,14 +35,15 @@ class Teller:
         self.sheet = judge.sheet
         self.formulas = formulas
         self.attribution = attribution
+        self.lines = Lines(judge, formulas)
         self.ways: dict[str, tuple[WrongWay, ...]] = {
             name: tuple(suspect.way for suspect in idea.suspects) for idea in attribution.ideas for name in idea.steps
         }
         self.ways |= {name: (way,) for name, way in formulas.ideas.items()}
 
-    def told(self, entry: Entry, said: Judgement, transposed: bool) -> Entry:
-        """The entry with everything that is said of it."""
-        verdict = self._verdict(entry.name, said, transposed)
+    def told(self, entry: Entry, said: Judgement, convention: Words) -> Entry:
+        """The entry with everything that is said of it; ``convention`` says how it stood in another place."""
+        verdict = self._verdict(entry.name, said, bool(convention))
         right = {Verdict.CORRECT, Verdict.IMPRECISE}
         entry = replace(
             entry,
@@ -51,17 +53,13 @@ class Teller:
             strict=verdict in right and not said.roots,
             earned=self._is_earned(verdict, said),
         )
-        message = self._message(entry, said, transposed)
+        entry = replace(entry, misconception=self._ids(entry.name, verdict))
         if verdict is not Verdict.WRONG:
-            return replace(entry, message=message, misconception=self._ids(entry.name, verdict))
-        return replace(
-            entry,
-            message=message,
-            misconception=self._ids(entry.name, verdict),
-            right=self._right_line(entry, said),
-            yours=self._your_line(entry),
-            experiment=self._experiment(entry),
-        )
+            return replace(entry, message=self._message(entry, said, convention))
+        ways = self.ways.get(entry.name, ())
+        line = self.lines.right(entry, ways)
+        entry = replace(entry, right=line, yours=self.lines.yours(entry.name, ways), from_yours=line.result)
+        return replace(entry, message=self._message(entry, said, convention), experiment=self._experiment(entry))
 
     def _is_earned(self, verdict: Verdict, said: Judgement) -> bool:
         match verdict:
@@ -73,9 +71,9 @@ class Teller:
                 return not said.is_stock and not said.trivial
         return False
 
-    def _verdict(self, name: str, said: Judgement, transposed: bool) -> Verdict:
+    def _verdict(self, name: str, said: Judgement, elsewhere: bool) -> Verdict:
         fine = {Verdict.CORRECT, Verdict.IMPRECISE, Verdict.CARRIED}
-        if name in self.other_convention or (transposed and said.verdict in fine):
+        if name in self.other_convention or (elsewhere and said.verdict in fine):
             return Verdict.OTHER_CONVENTION
         if (
             said.verdict in {Verdict.CARRIED, Verdict.IMPRECISE}
@@ -98,7 +96,7 @@ class Teller:
             return ""
         return "/".join(dict.fromkeys(way.rule.id for way in self.ways.get(name, ())))
 
-    def _message(self, entry: Entry, said: Judgement, transposed: bool) -> Words:
+    def _message(self, entry: Entry, said: Judgement, convention: Words) -> Words:
         match entry.verdict:
             case Verdict.CORRECT:
                 return self._correct(entry, said)
@@ -107,7 +105,7 @@ class Teller:
             case Verdict.CARRIED:
                 return self._carried(entry, said)
             case Verdict.OTHER_CONVENTION:
-                return self._other_convention(entry, said, transposed)
+                return self._other_convention(entry, said, convention)
             case Verdict.UNDECIDED:
                 return self._undecided(entry, said)
         return self._wrong(entry, said)
@@ -144,12 +142,9 @@ class Teller:
             return ()
         return ("This follows from what ", *_listed(said.instead_of), " should be, not from what you wrote there.")
 
-    def _other_convention(self, entry: Entry, said: Judgement, transposed: bool) -> Words:
-        if transposed and said.verdict is not Verdict.WRONG:
-            return (
-                "Your matrix is the transposed one: here a row belongs to the unit led into, a column to the unit "
-                "that it comes from.",
-            )
+    def _other_convention(self, entry: Entry, said: Judgement, convention: Words) -> Words:
+        if convention and said.verdict is not Verdict.WRONG:
+            return convention
         ways = self.ways.get(entry.name)
         if ways:
             return (f"{ways[0].rule.title}. {ways[0].rule.repair}",)
@@ -241,51 +236,6 @@ class Teller:
         # Far away, another step may have the same few digits by chance.
         best = [other for is_far, other in found if not is_far]
         return best[0] if best else ""
-
-    def _right_line(self, entry: Entry, said: Judgement) -> Line | None:
-        if entry.name in self.formulas.found:
-            return Line(self.setting.formulas[0][entry.name], {})
-        step = self.setting.steps[entry.name]
-        tree = self.setting.formulas[said.way][entry.name]
-        if entry.kind is StepKind.FORWARD:
-            tree = step.equation.symbols[0]
-        return Line(tree, self._figures(tree, said.way), self._from_yours(said) or entry.expected)
-
-    def _your_line(self, entry: Entry) -> Line | None:
-        ways = self.ways.get(entry.name, ())
-        if len(ways) != 1:
-            return None
-        tree = ways[0].formulas[entry.name]
-        if entry.name in self.formulas.found:
-            return Line(tree, {})
-        if tree == self.setting.formulas[ways[0].way].get(entry.name):
-            return None
-        return Line(tree, self._figures(tree, ways[0].way), self._written(entry.name))
-
-    def _figures(self, tree: Formula, way: int) -> dict[str, Figure]:
-        """The learner's own numbers, and what follows from them where nothing is written."""
-        found = {}
-        for name in leaves(tree):
-            written = self._written(name)
-            if written is not None:
-                found[name] = written
-                continue
-            value = None if name in self.setting.base else derived(self.judge.own[way], name)
-            shown = figure(value) if value is not None else self.setting.lesson.figures.get(name)
-            if shown is not None:
-                found[name] = shown
-        return found
-
-    def _written(self, name: str) -> Figure | None:
-        value = self.sheet.values.get(name)
-        if value is None:
-            return None
-        half_unit = self.sheet.half_units[name]
-        places = 0
-        while half_unit and places < 40 and (2 * half_unit * 10**places).denominator != 1:
-            places += 1
-        shown = fixed(value, places) if half_unit else figure(value).shown
-        return Figure(shown, digits(value, 17), rounded=bool(half_unit))
 
     def _experiment(self, entry: Entry) -> Words:
         written = self.sheet.values.get(entry.name)

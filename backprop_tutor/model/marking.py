@@ -121,7 +121,7 @@ class Report:
 
     @property
     def is_right(self) -> bool:
-        """Whether every entry that counts is there, and nothing is wrong."""
+        """Whether every entry that counts is there, nothing is wrong, and every line of the sheet was understood."""
         fine = {Verdict.CORRECT, Verdict.IMPRECISE, Verdict.OTHER_CONVENTION, Verdict.UNDECIDED}
         counted = [entry for entry in self.entries if entry.asked]
-        return bool(counted) and all(entry.verdict in fine for entry in counted)
+        return bool(counted) and not self.unknown and all(entry.verdict in fine for entry in counted)

@@ -1,4 +1,4 @@
-"""The speed of the tutor as ratios: ``python tests/benchmark/run.py [processes] [edges] [sympy]``.
+"""The speed of the tutor as ratios: ``python tests/benchmark/run.py [processes] [edges] [sympy] [marking]``.
 
 Every run is interleaved with what it is compared with, and medians are printed, for the machine may be busy.
 """
@@ -6,9 +6,11 @@ Every run is interleaved with what it is compared with, and medians are printed,
 from __future__ import annotations
 
 import argparse
+import sys
 from itertools import combinations
+from pathlib import Path
 
-PARTS = ("processes", "edges", "sympy")
+PARTS = ("processes", "edges", "sympy", "marking")
 
 
 def main() -> None:
@@ -16,8 +18,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the speed of backprop-tutor; ratios are printed.")
     parser.add_argument("parts", nargs="*", help=f"some of: {', '.join(PARTS)} (default: all)")
     parser.add_argument("--rounds", type=int, default=7, help="rounds of which the median is taken")
-    parser.add_argument("--family", default="", help="measure only the families whose name contains this")
+    parser.add_argument("--family", default="", help="measure only families or problems with this in their name")
     parser.add_argument("--largest", type=int, default=10_000, help="edges of the largest problem")
+    parser.add_argument("--seeds", type=int, default=1, help="drawings of each problem of the simulated class")
+    parser.add_argument("--missed", type=int, default=0, help="sheets of the class to print that were misjudged")
     options = parser.parse_args()
     parts = options.parts or PARTS
     if unknown := set(parts) - set(PARTS):
@@ -28,6 +32,8 @@ def main() -> None:
         _sympy(options.rounds)
     if "edges" in parts:
         _edges(options.rounds, options.family, options.largest)
+    if "marking" in parts:
+        _marking(options.seeds, options.family, options.missed)
 
 
 def _processes(rounds: int) -> None:
@@ -67,6 +73,19 @@ def _edges(rounds: int, family: str, largest: int) -> None:
             growth = max(later / earlier for earlier, later in combinations(times, 2))
             row = " ".join(f"{time * 1e6:8.0f}" for time in times)
             print(f"    {stage:10} {row}   {growth:5.2f} x  {_verdict(growth <= 1.5)}")
+
+
+def _marking(seeds: int, family: str, missed: int) -> None:
+    sys.path.append(str(Path(__file__).parents[1]))
+    from marking import TEXTS, figures, gates, remarks, table
+
+    print("Marking a simulated class (sheets with one fault, one wrong idea, another convention, two wrong ideas)")
+    rows, total = figures(seeds, [name for name in TEXTS if family in name])
+    print("\n".join(table(rows)))
+    for what, rate, target, good in gates(total):
+        print(f"  {what:48} {rate:6.2f} %  (target: {target})  {_verdict(good)}")
+    for line in (*remarks(total), *total.missed[:missed]):
+        print(f"  {line}")
 
 
 def _verdict(good: bool) -> str:

@@ -383,3 +383,44 @@ def test_several_objectives_each_have_their_gradients() -> None:
     assert {name: entry.verdict.value for name, entry in entries(report).items()} == dict.fromkeys(
         [name for name, _ in lines], "correct"
     )
+
+
+def test_a_derivative_of_what_does_not_depend_on_it_is_zero() -> None:
+    text = "inputs: [x, y, z]\nexpressions:\n  a: x*y\n  b: y*z\n  v: a*b\n"
+    assert one(text, "dv/dz", "dv/da*da/dz").verdict is Verdict.WRONG
+    assert one(text, "dv/dz", "dv/da*da/dz + dv/db*db/dz").verdict is Verdict.CORRECT
+    numbers = text.replace("[x, y, z]", "{x: 2, y: 3, z: 5}")
+    assert one(numbers, "dv/dz", "dv/da*da/dz").verdict is Verdict.WRONG
+    assert one(numbers, "dv/dz", "dv/da*da/dz + dv/db*db/dz").verdict is Verdict.CORRECT
+
+
+def test_a_delta_with_one_index_is_refused_where_it_may_be_a_layer_or_a_unit() -> None:
+    report = marked("cmu-tanh", ("delta_2", "0.0378"), ("delta_1", "0.000349"))
+    assert not entries(report)
+    assert [finding.repair for finding in report.unknown] == [
+        "Write delta2_1? or delta1_2.".replace("?", ""),
+        "Write delta1_1.",
+    ]
+    assert not report.is_right
+    assert entries(marked(EXAMPLE_3, ("delta_2", "-0.0507")))
+
+
+def test_a_line_that_is_not_understood_is_no_perfect_sheet() -> None:
+    assert marked(EXAMPLE_3, ("z1_1", "0.24")).is_right
+    assert not marked(EXAMPLE_3, ("z1_1", "0.24"), ("nonsense", "1")).is_right
+    (finding,) = marked(EXAMPLE_3, ("w1_11", "-0.0174")).unknown
+    assert finding.repair == "Did you mean dL/dw1_11?"
+
+
+def test_sums_and_activations_under_each_others_names() -> None:
+    """What one course calls z another calls a."""
+    turned = [("a1_1", "0.24"), ("a1_2", "0.42"), ("z1_1", "0.5597"), ("z1_2", "0.6035"), ("z2_1", "1.179")]
+    report = marked(EXAMPLE_3, *turned)
+    found = entries(report)
+    assert [entry.verdict.value for entry in found.values()] == ["other_convention"] * 4 + ["correct"]
+    assert "changed places" in said(found["z1_1"])
+    assert found["z1_1"].given is not None
+    assert found["z1_1"].given.written == "0.24"
+    assert report.is_right
+    half = entries(marked(EXAMPLE_3, *turned[:2], ("z1_1", "0.7"), ("z1_2", "0.42")))
+    assert Verdict.OTHER_CONVENTION not in {entry.verdict for entry in half.values()}

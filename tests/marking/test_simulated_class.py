@@ -64,7 +64,7 @@ def small_class() -> Figures:
         ideas = [worked for worked in mistaken if worked.kind == "idea"]
         grader.count(right)
         grader.count(some_faulty(name))
-        grader.count(ideas[place % 9 :: 9])
+        grader.count(ideas[place % 12 :: 12])
         grader.count(conventions[::2])
         kept = (set(assignment(name).steps[::2]), final_gradients(assignment(name)))
         for part, names in zip(PARTS, kept, strict=True):
@@ -84,6 +84,16 @@ def test_no_right_sheet_with_blanks_is_flagged(part: str) -> None:
     found = small_class()
     assert found.counts[f"{part}right"] >= 3 * len(TEXTS)
     assert found.counts[f"{part}right flagged"] == 0, found.missed
+
+
+def test_digits_may_be_common_as_well_as_decimals() -> None:
+    """Three digits of numbers that all begin in the second decimal: the lines left out were rounded to three digits."""
+    known = Assignment(from_text(drawn("shared-names", 1)))
+    written = known.work(Style(None, 3)).written
+    final = {name: written[name] for name in final_gradients(known)}
+    assert {len(text.partition(".")[2]) for text in final.values()} == {4}
+    verdicts = {entry.verdict for entry in Marker(known.problem).mark(sheet_of(final)).entries if entry.given}
+    assert verdicts <= {Verdict.CORRECT, Verdict.IMPRECISE}
 
 
 def test_few_right_entries_are_left_undecided() -> None:
@@ -108,7 +118,7 @@ def test_a_slip_is_not_called_an_idea() -> None:
 
 def test_the_right_idea_is_named() -> None:
     found = small_class()
-    assert found.counts["idea"] > 50
+    assert found.counts["idea"] > 40
     assert found.rate("idea named", "idea") >= 98, found.missed
     assert found.rate("idea misnamed", "idea") <= 0.5, found.missed
 
@@ -172,18 +182,20 @@ def test_few_faults_cost_more_than_their_step() -> None:
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_order_of_the_lines_changes_nothing(name: str) -> None:
+    """On a sheet with an idea and a sheet with three faults, of which the first must stay the first."""
     random = Random(name)
-    for worked in some_faulty(name)[::6]:
-        before = mark(name, worked)
-        lines = list(worked.written.items())
-        random.shuffle(lines)
-        after = marker(name).mark(sheet_of(dict(lines)))
-        assert after.entries == before.entries
-        assert (after.marks, after.first_error, after.explanations) == (
-            before.marks,
-            before.first_error,
-            before.explanations,
-        )
+    known = assignment(name)
+    faults = {step: 2 * known.truth[step] + 1 for step in random.sample(known.steps[-12:], 3)}
+    idea = next(class_of(name).mistaken())
+    for written in (known.work(Style(), faults=faults).written, idea.written):
+        before = marker(name).mark(sheet_of(written))
+        lines = list(written.items())
+        for _ in range(2):
+            random.shuffle(lines)
+            after = marker(name).mark(sheet_of(dict(lines)))
+            assert after.entries == before.entries
+            assert (after.marks, after.first_error) == (before.marks, before.first_error)
+            assert after.explanations == before.explanations
 
 
 def stock_sheets(name: str) -> dict[str, dict[str, str]]:
@@ -199,7 +211,6 @@ def stock_sheets(name: str) -> dict[str, dict[str, str]]:
         "the first input": dict.fromkeys(right, given[0]),
         "all inputs in turn": {step: given[place % len(given)] for place, step in enumerate(right)},
         "a constant": dict.fromkeys(right, "0.37"),
-        "the prediction": dict.fromkeys(right, right[known.steps[len(known.steps) // 5]]),
         "forward pass and zeros": forward_only,
     }
 

@@ -1,0 +1,75 @@
+"""The learner's line and the right line, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..engine.derivations import leaves
+from ..lessons.figures import digits, figure, fixed
+from ..model.formula import Formula
+from ..model.lesson import Figure, StepKind
+from ..model.marking import Entry, Line
+from .fits import derived
+from .formulas import FormulaJudge
+from .judging import Judge
+from .setting import WrongWay
+
+
+class Lines:
+    """Writes out the lines of one judged sheet, with the learner's own numbers put in."""
+
+    def __init__(self, judge: Judge, formulas: FormulaJudge) -> None:
+        self.judge = judge
+        self.setting = judge.setting
+        self.sheet = judge.sheet
+        self.formulas = formulas
+
+    def right(self, entry: Entry, ways: Sequence[WrongWay]) -> Line:
+        """The right formula with the learner's own values: along the way of the idea, if there is one."""
+        if entry.name in self.formulas.found:
+            return Line(self.setting.formulas[0][entry.name], {})
+        step = self.setting.steps[entry.name]
+        # Without an idea the last way is shown: the shortcut, where there is one.
+        way = ways[0].way if ways else len(self.setting.ways) - 1
+        tree = self.setting.formulas[way][entry.name]
+        value = derived(self.judge.own[way], entry.name)
+        if entry.kind is StepKind.FORWARD:
+            tree = step.equation.symbols[0]
+        result = figure(value) if value is not None else entry.from_yours or entry.expected
+        return Line(tree, self._figures(tree, way), result)
+
+    def yours(self, name: str, ways: Sequence[WrongWay]) -> Line | None:
+        """The formula that the learner must have used; None where that is not known."""
+        if len(ways) != 1:
+            return None
+        tree = ways[0].formulas[name]
+        if name in self.formulas.found:
+            return Line(tree, {})
+        if tree == self.setting.formulas[ways[0].way].get(name):
+            return None
+        return Line(tree, self._figures(tree, ways[0].way), self._written(name))
+
+    def _figures(self, tree: Formula, way: int) -> dict[str, Figure]:
+        """The learner's own numbers, and what follows from them where nothing is written."""
+        found = {}
+        for name in leaves(tree):
+            written = self._written(name)
+            if written is not None:
+                found[name] = written
+                continue
+            value = None if name in self.setting.base else derived(self.judge.own[way], name)
+            shown = figure(value) if value is not None else self.setting.lesson.figures.get(name)
+            if shown is not None:
+                found[name] = shown
+        return found
+
+    def _written(self, name: str) -> Figure | None:
+        value = self.sheet.values.get(name)
+        if value is None:
+            return None
+        half_unit = self.sheet.half_units[name]
+        places = 0
+        while half_unit and places < 40 and (2 * half_unit * 10**places).denominator != 1:
+            places += 1
+        shown = fixed(value, places) if half_unit else figure(value).shown
+        return Figure(shown, digits(value, 17), rounded=bool(half_unit))
