@@ -29,3 +29,7 @@ class UndefinedValueError(ArithmeticError):
 
     Raised by arithmetics, which know no places; whoever knows the place turns it into a ``Finding``.
     """
+
+
+class BeyondLimitsError(UndefinedValueError):
+    """There may well be a value, but it is beyond what is computed here."""

@@ -121,6 +121,12 @@ def exact_fraction(value: object) -> Fraction:
     return raw_fraction(value._mpf_)  # type: ignore[attr-defined]
 
 
+def leading_bit(value: object) -> int:
+    """The power of two just above a number of many digits, without writing it out; very small for 0."""
+    _, mantissa, exponent, bits = value._mpf_  # type: ignore[attr-defined]
+    return int(exponent + bits) if mantissa else SMALLEST_EXPONENT
+
+
 def raw_fraction(raw: Raw) -> Fraction:
     """The fraction of one of mpmath's raw numbers; 0 for what is as small as exp(-10^6)."""
     sign, mantissa, exponent, _ = raw

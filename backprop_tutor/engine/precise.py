@@ -8,7 +8,7 @@ from math import isqrt
 
 from mpmath.libmp import dps_to_prec
 
-from ..errors import UndefinedValueError
+from ..errors import BeyondLimitsError, UndefinedValueError
 from . import ball
 from .arithmetic import Arithmetic
 from .ball import Ball, ImpreciseError
@@ -139,7 +139,7 @@ class Precise(Arithmetic[object]):
             if bits * abs(exponent) <= MAX_FRACTION_BITS:
                 return base**exponent
         if abs(exponent) > LARGEST_ARGUMENT:
-            raise UndefinedValueError("overflow: the exponent is too large")
+            raise BeyondLimitsError("overflow: the exponent is too large")
         what = "division by zero (a negative power of zero)"
         return self._try(lambda a, precision: ball.power(a, exponent, precision), what, base)
 
@@ -150,7 +150,7 @@ class Precise(Arithmetic[object]):
             if self.sign(x) < 0:
                 self.inexact = True
                 return ball.NEXT_TO_ZERO
-            raise UndefinedValueError("overflow: exp of a number above 10^15")
+            raise BeyondLimitsError("overflow: exp of a number above 10^15")
         return self._try(ball.exp, "exp of a number that is not known well enough", x)
 
     def _is_beyond(self, x: object, bound: int) -> bool:
@@ -210,5 +210,5 @@ class Precise(Arithmetic[object]):
         if type(x) is Fraction and x == 0:
             return Fraction(1) if function == "cos" else Fraction(0)
         if function in {"sin", "cos", "tan"} and self._is_beyond(x, LARGEST_ARGUMENT):
-            raise UndefinedValueError(f"{function} of a number above 10^9 is left out")
+            raise BeyondLimitsError(f"{function} of a number above 10^9 is left out")
         return self._try(_FUNCTIONS[function], f"{function} has no value there", x)

@@ -83,25 +83,26 @@ class Attributor:
     def _honest(self) -> list[Suspect]:
         """The rules that give some wrong entry and spoil no right one."""
         found = map(self._suspect, self.setting.wrong_ways)
-        return [suspect for suspect in found if suspect is not None and suspect.explains]
+        return [suspect for suspect in found if suspect is not None]
 
     def _suspect(self, way: WrongWay) -> Suspect | None:
-        """What one rule, run from the learner's own values, gives for every entry; None if it spoils a right one."""
+        """What one rule, run from the learner's own values, explains; None if nothing or if it spoils something."""
         reckoning = Reckoning(way.formulas, self.setting.arithmetic, self.judge.own[way.way].held)
-        explains, visible, near = set(), set(), set()
-        for name in self._affected(way):
-            said = self.found[name]
-            fit = self._fit(name, reckoning)
-            if name in self.wrong:
-                if fit is not Fit.OFF:
-                    explains.add(name)
-                if fit is Fit.NEAR:
-                    near.add(name)
-            elif fit is Fit.OFF and said.verdict is not Verdict.UNDECIDED:
-                return None
-            if self._differs(name, reckoning, said):
-                visible.add(name)
+        affected = self._affected(way)
+        wrong = {name: self._fit(name, reckoning) for name in affected if name in self.wrong}
+        explains = {name for name, fit in wrong.items() if fit is not Fit.OFF}
+        # Most rules explain nothing: whether they spoil something need not be asked.
+        if not explains or self._spoils(affected, reckoning):
+            return None
+        visible = {name for name in affected if self._differs(name, reckoning, self.found[name])}
+        near = {name for name in explains if wrong[name] is Fit.NEAR}
         return Suspect(way, frozenset(explains), frozenset(visible), frozenset(near))
+
+    def _spoils(self, affected: Iterable[str], reckoning: Reckoning) -> bool:
+        """Whether the rule contradicts an entry that is right."""
+        right = (name for name in affected if name not in self.wrong)
+        told = (name for name in right if self.found[name].verdict is not Verdict.UNDECIDED)
+        return any(self._fit(name, reckoning) is Fit.OFF for name in told)
 
     def _affected(self, way: WrongWay) -> tuple[str, ...]:
         """The answered entries whose number a rule can change: touched, or resting on what is touched unwritten."""
@@ -120,7 +121,10 @@ class Attributor:
 
     def _fit(self, name: str, reckoning: Reckoning) -> Fit:
         fitted = self.fitter.fitted(name, self.sheet.values[name], reckoning)
-        return Fit.OFF if fitted is None else fitted.fit
+        if fitted is None or fitted.fit is Fit.OFF:
+            return Fit.OFF
+        is_coarse = name in self.wrong and self.judge.is_coarse(name, fitted.value)
+        return Fit.OFF if is_coarse else fitted.fit
 
     def _differs(self, name: str, reckoning: Reckoning, said: Judgement) -> bool:
         """Whether the rule gives something else than the right formula, as far as the learner's digits show."""
@@ -140,7 +144,8 @@ class Attributor:
         """Of one wrong entry alone, a doubtful idea that shows nowhere else is chance where a slip explains it too."""
         (name,) = left
         found = slips.get(name)
-        doubtful = name in suspect.near or not suspect.rule.id.startswith("M")
+        is_far = name not in suspect.way.touched
+        doubtful = name in suspect.near or not suspect.rule.id.startswith("M") or is_far
         return found is not None and found.is_certain and doubtful and len(suspect.visible) < 2
 
     def _two(self, left: frozenset[str], honest: Sequence[Suspect]) -> tuple[Idea, ...]:
@@ -153,6 +158,8 @@ class Attributor:
             if first.explains | second.explains >= left and first.rule.id != second.rule.id:
                 mine = left & first.explains
                 rest = left - mine
+                if not rest or not left - second.explains:
+                    continue
                 ideas = (
                     Idea(self._preferred([suspect for suspect in honest if suspect.explains >= part]), steps)
                     for part in (mine, rest)

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from ..engine.update import RATE
 from ..lessons.groups import Group, Groups
 from ..lessons.notation import NameReader
-from ..model.formula import names_in
+from ..model.formula import Name, names_in
 from ..model.lesson import Lesson
 from ..model.op import Words
 from ..model.problem import Finding
@@ -22,6 +23,7 @@ TRANSPOSED: Words = (
     "Your matrix is the transposed one: here a row belongs to the unit led into, a column to the unit that it comes "
     "from.",
 )
+MOST_SUGGESTIONS = 50
 DELTA = re.compile(r"(?:delta|δ)_?([1-9])")
 
 
@@ -69,6 +71,9 @@ class Collector:
         self.groups = Groups(lesson.graph, lesson.notation)
         self.functions = vocabulary(()).functions
         givens = (value.given for value in lesson.graph.values.values())
+        rate = lesson.problem.learning_rate
+        own = {rate.formula.name} if rate is not None and isinstance(rate.formula, Name) else set()
+        self.rates = {RATE, "eta", "η", "lr", *own} if rate is not None else set()
         self.letters = {letter for given in givens if given is not None for letter in names_in(given.formula)}
 
     def collect(self, sheet: Sheet) -> Collected:
@@ -107,6 +112,8 @@ class Collector:
     def meaning(self, typed: str) -> str | None:
         """What a name in a formula stands for: a quantity, or a letter in which the problem gives one."""
         plain = self.names.resolve(typed)
+        if plain is None and typed in self.rates:
+            return RATE
         return typed if plain is None and typed in self.letters else plain
 
     def quantities(self, typed: str) -> tuple[str, ...]:
@@ -167,6 +174,9 @@ class Collector:
                 found.blanks.add(name)
             return
         before = found.answers.setdefault(name, answer)
+        if before.formula is None and answer.formula is not None:
+            # Whoever could not be understood at first may say it again.
+            before = found.answers[name] = answer
         found.blanks.discard(name)
         if before is not answer and before != answer:
             message = f"{name} stands on this sheet twice, and the two answers differ: the first one counts"
@@ -174,7 +184,7 @@ class Collector:
 
     def _refuse(self, found: Collected, line: SheetLine, plain: str | None, answers: Answers) -> None:
         if plain is not None:
-            given = self.lesson.figures.get(plain)
+            given = self.lesson.figures.get(plain) if plain in self.lesson.graph.values else None
             cell = answers.cells[0][0]
             if cell is None or (given is not None and cell.number == Fraction(given.full)):
                 return
@@ -184,7 +194,8 @@ class Collector:
             repair = f"Did you mean {near}?" if near else ""
             found.unknown.append(Finding(f"{plain} {what}: it is not marked", line.where, repair, "warning"))
             return
-        near = self.names.nearest(line.name)
+        # Each costs a search, and a sheet of thousands of them is no sheet of this problem.
+        near = self.names.nearest(line.name) if len(found.unknown) < MOST_SUGGESTIONS else None
         repair = f"Did you mean {near}?" if near else "See `backprop-tutor show` for the names of this problem."
         message = f"there is no quantity called {shown(line.name)} in this problem"
         found.unknown.append(Finding(message, line.where, repair, "warning"))
@@ -198,8 +209,3 @@ def _shape(shape: tuple[int, ...]) -> str:
     if not shape:
         return "one number"
     return f"a list of {shape[0]}" if len(shape) == 1 else f"a {shape[0]}×{shape[1]} matrix"
-
-
-def readable(answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """The answers that could be read."""
-    return {name: answer for name, answer in answers.items() if answer.formula is not None}

@@ -17,6 +17,7 @@ from typing import Literal
 from ..engine.derivations import Derivations, leaves
 from ..engine.precise import Precise
 from ..engine.reckoning import Reckoning
+from ..errors import BeyondLimitsError
 from ..model.formula import Call, Formula, walk
 from ..model.graph import Graph
 from .form import check_names, may_use
@@ -105,6 +106,8 @@ class _Comparison:
         self.equal: set[tuple[Fraction, ...]] = set()
         """Where the two are equal; as a set, since three times x = 0 is one point only."""
         self.undefined: list[Point] = []
+        self.beyond: list[Point] = []
+        """Points at which the answer is beyond what is computed here."""
         self.seen: list[set[int]] = []
         """The sides of each kink from which a point was taken."""
         self.tried_more = 0
@@ -124,11 +127,20 @@ class _Comparison:
             elif outcome is _Outcome.NO_VALUE:
                 self.undefined.append(point)
         partial = self._shown(self.undefined[0]) if self.undefined else {}
-        if len(self.equal) >= self.needed:
+        if len(self.equal) >= self.needed and not self._is_coincidence():
             return Equality("same", partial, partial=bool(self.undefined))
         if len(self.undefined) >= self.needed:
             return Equality("different", partial)
         return Equality("undecided")
+
+    def _is_coincidence(self) -> bool:
+        """Whether an answer with gaps was seen to be equal at special points alone: sin(10^99·r) and 0 at r = 0."""
+        gaps = [tuple(self._shown(point).values()) for point in (*self.undefined, *self.beyond)]
+        return any(
+            all(abs(point[place]) in (0, 1) for point in self.equal)
+            and any(abs(gap[place]) not in (0, 1) for gap in gaps)
+            for place in range(len(self.letters))
+        )
 
     def _is_enough(self) -> bool:
         """Whether the points so far suffice, or no more can be afforded."""
@@ -178,12 +190,12 @@ class _Comparison:
             if digits > DIGITS[0]:
                 self.spent += self.work * digits // DIGITS[0]
                 reckoning = self.sampler.reckoning(point, digits)
-            outcome = self._with(reckoning, digits == every[-1])
+            outcome = self._with(point, reckoning, digits == every[-1])
             if outcome is not None:
                 return outcome
         return _Outcome.UNCLEAR
 
-    def _with(self, reckoning: Reckoning, last: bool) -> _Outcome | None:
+    def _with(self, point: Point, reckoning: Reckoning, last: bool) -> _Outcome | None:
         """What a point says with so many digits; None when more are needed."""
         arithmetic = reckoning.arithmetic
         assert isinstance(arithmetic, Precise)
@@ -195,6 +207,9 @@ class _Comparison:
             return _Outcome.UNCLEAR
         try:
             self.theirs = reckoning.at(self.answer)
+        except BeyondLimitsError:
+            self.beyond.append(point)
+            return _Outcome.UNCLEAR
         except ArithmeticError:
             self.theirs = None
             return None if arithmetic.undecided else _Outcome.NO_VALUE

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
-from math import copysign, inf, isfinite
+from math import inf, isfinite
 
 from ..engine.reckoning import Reckoning
 from ..errors import UndefinedValueError
@@ -22,9 +22,13 @@ OWN = Fraction(102, 100)
 PROPAGATED = Fraction(105, 100)
 RELATIVE = Fraction(1, 10**9)
 """What a calculator may lose of a number that was carried with all its digits."""
-ABSOLUTE = Fraction(1, 10**15)
+NOTHING = Fraction(1, 10**12)
+"""What a calculator may leave of digits that cancel to 0."""
 
 
+FEWEST_UNITS = 5
+MOST_PLACES = 12
+"""A given number with more decimals is rounded before it is used."""
 STEP = 10**6
 """One over the relative step with which a slope is measured."""
 FAR = Fraction(1, 2)
@@ -52,7 +56,7 @@ class Fitted:
 
 def slack(value: Fraction) -> Fraction:
     """What is no difference at all, beside a number of this size."""
-    return RELATIVE * abs(value) + ABSOLUTE
+    return RELATIVE * abs(value) if value else NOTHING
 
 
 def tolerance(half_unit: Fraction, reach: Fraction) -> Fraction:
@@ -90,11 +94,17 @@ class Fitter:
         """How far the half units of its inputs can move what a formula gives."""
         total = Fraction(0)
         for source in reckoning.sources(name):
-            half_unit = self.half_units.get(source)
-            if not half_unit:
-                continue
-            total += _moved(name, found, reckoning, source, rational(reckoning.held[source]), half_unit)
+            here = rational(reckoning.held[source])
+            half_unit = self.half_units[source] if source in self.half_units else self._of_given(here)
+            if half_unit:
+                total += _moved(name, found, reckoning, source, here, half_unit)
         return total
+
+    def _of_given(self, value: Fraction) -> Fraction:
+        """A number that the problem gives is exact, but nobody writes out π/6 or 1/3."""
+        ends = (value * 10**MOST_PLACES).denominator == 1
+        half_unit = Fraction(0) if ends else self.precision.rounding(value)
+        return half_unit if half_unit * FEWEST_UNITS <= abs(value) else Fraction(0)
 
     def reach_between(self, name: str, found: Fraction, reckoning: Reckoning) -> Fraction:
         """How far rounding on lines that are not on the sheet can move it, if they are as precise as the others.
@@ -108,9 +118,11 @@ class Fitter:
             weight = weights[line]
             if weight == 0:
                 continue
-            here = found if line == name else rational(reckoning.value(line))
+            here = found if line == name else value_of(reckoning, line)
+            if here is None:
+                return Fraction(0)
             if line != name:
-                total += abs(weight) * as_float(self.precision.half_unit(here))
+                total += abs(weight) * as_float(self.precision.rounding(here))
             for used in reckoning.formulas.uses(line):
                 if used in lines:
                     weights[used] += weight * _slope(reckoning, line, used, here)
@@ -119,7 +131,9 @@ class Fitter:
 
 def _slope(reckoning: Reckoning, line: str, used: str, here: Fraction) -> float:
     """How much a line moves when one quantity in it does; 0 where it has no value a little further on."""
-    before = rational(reckoning.value(used))
+    before = value_of(reckoning, used)
+    if before is None:
+        return 0.0
     step = abs(before) / STEP + Fraction(1, STEP**2)
     try:
         return as_float((rational(reckoning.moved(line, used, before + step)) - here) / step)
@@ -132,7 +146,7 @@ def as_float(value: Fraction) -> float:
     try:
         return float(value)
     except OverflowError:
-        return copysign(inf, value)
+        return inf if value > 0 else -inf
 
 
 def _moved(
@@ -140,6 +154,14 @@ def _moved(
 ) -> Fraction:
     sides = (derived(reckoning.changed({source: here + sign * half_unit}), name) for sign in (1, -1))
     return max((abs(side - found) for side in sides if side is not None), default=Fraction(0))
+
+
+def value_of(reckoning: Reckoning, name: str) -> Fraction | None:
+    """The number of a quantity, held or computed; None where it has none."""
+    try:
+        return rational(reckoning.value(name))
+    except (LookupError, UndefinedValueError):
+        return None
 
 
 def derived(reckoning: Reckoning, name: str) -> Fraction | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from ..engine.derivations import leaves
-from ..model.formula import Formula, Negative
+from ..model.formula import Formula, Negative, Number
 from ..model.marking import Verdict
 from ..model.op import Words
 from ..model.sheet import Answer
@@ -31,8 +32,11 @@ class FormulaFinding:
 class FormulaJudge:
     """Judges the formulas of one sheet, by evaluation and never by rewriting."""
 
-    def __init__(self, setting: Setting, answers: Mapping[str, Answer]) -> None:
+    def __init__(
+        self, setting: Setting, answers: Mapping[str, Answer], numbers: Mapping[str, tuple[Fraction, Judgement]]
+    ) -> None:
         self.setting = setting
+        self.numbers = numbers
         self.answers = {
             name: without_paths(answer.formula, setting.graph)
             for name, answer in answers.items()
@@ -47,7 +51,7 @@ class FormulaJudge:
     def judge(self) -> dict[str, Judgement]:
         """A judgement on every formula, by plain name."""
         right = self.setting.formulas[0]
-        own = dict(right)
+        own = {**right, **{name: Number(value) for name, (value, _) in self.numbers.items()}}
         for name in self.setting.steps:
             if name not in self.answers:
                 continue
@@ -72,7 +76,8 @@ class FormulaJudge:
             return Judgement(Verdict.UNDECIDED)
         roots = self._roots(name)
         if roots and self._compare(answer, name, {**own, name: right[name]}).verdict == "same":
-            return Judgement(Verdict.CARRIED, roots=roots)
+            # A number asks for no work: 0 follows from whatever was wrongly said to be constant.
+            return Judgement(Verdict.CARRIED, roots=roots, trivial=not leaves(answer))
         way = self._explained(name, answer)
         only_the_sign = self._compare(Negative(answer), name, right).verdict == "same"
         self.found[name] = FormulaFinding(equality, said, only_the_sign, way)
@@ -109,7 +114,8 @@ class FormulaJudge:
                 if used not in behind and used in self.setting.formulas[0]:
                     behind.add(used)
                     waiting.append(used)
-        wrong = (other for other, said in self.verdicts.items() if said.verdict is Verdict.WRONG)
+        every = {**{other: said for other, (_, said) in self.numbers.items()}, **self.verdicts}
+        wrong = (other for other, said in every.items() if said.verdict is Verdict.WRONG)
         return tuple(other for other in wrong if other in behind)
 
     def _explained(self, name: str, answer: Formula) -> WrongWay | None:

@@ -47,7 +47,7 @@ class Judgement:
 
 
 @dataclass
-class Sheet:
+class Numbers:
     """The numbers of a sheet by plain name, as fractions, with the half unit of each, and the learner's precision."""
 
     values: Mapping[str, Fraction]
@@ -59,7 +59,7 @@ class Sheet:
 class Judge:
     """Judges the numbers of one sheet in the order of the solution."""
 
-    def __init__(self, setting: Setting, sheet: Sheet) -> None:
+    def __init__(self, setting: Setting, sheet: Numbers) -> None:
         self.setting = setting
         self.sheet = sheet
         self.fitter = Fitter(sheet.half_units, sheet.precision)
@@ -151,7 +151,8 @@ class Judge:
             should_be = {
                 source: value
                 for source in reckoning.sources(name)
-                if source in self.sheet.values
+                if source in self.found
+                and not self.found[source].is_true
                 and (value := derived(reckoning, source)) is not None
                 and not is_within(self.sheet.values[source], value, self.sheet.half_units[source])
             }
@@ -179,6 +180,10 @@ class Judge:
                 said = self.found[source]
                 found.update(dict.fromkeys((source,) if said.verdict is Verdict.WRONG else said.roots))
         return tuple(sorted(found, key=self.setting.position.__getitem__))
+
+    def is_coarse(self, name: str, value: Fraction) -> bool:
+        """Whether what is written for this value has too few digits to say anything."""
+        return self._is_coarse(name, self.sheet.values[name], value, self.sheet.half_units[name])
 
     def _is_coarse(self, name: str, written: Fraction, value: Fraction, half_unit: Fraction) -> bool:
         """Whether so few digits say nothing: of an update it is the change that must be seen."""

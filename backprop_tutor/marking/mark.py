@@ -22,6 +22,8 @@ from .numbers import numbers
 from .setting import Setting
 from .telling import Teller
 
+LONG = 8
+"""Entries from which on a sheet is long."""
 FEWEST_EXCHANGED = 2
 """Wrong entries from which on one asks whether two names have changed places."""
 
@@ -47,7 +49,8 @@ class Marker:
         collected, judge, troubles = self._exchanged(collected, judge, troubles)
         found = dict(judge.found)
         attribution = Attributor(judge).attribute()
-        formulas = FormulaJudge(self.setting, collected.answers)
+        values = {name: (judge.sheet.values[name], said) for name, said in judge.found.items()}
+        formulas = FormulaJudge(self.setting, collected.answers, values)
         found.update(formulas.judge())
         for name, why in {**troubles, **formulas.troubles}.items():
             collected.answers[name] = replace(collected.answers[name], trouble=why)
@@ -167,10 +170,15 @@ def _trouble(answer: Answer) -> tuple[str, ...]:
 
 
 def _marks(entries: Iterable[Entry]) -> Marks:
-    """What cannot be read or told costs nothing: it is taken out of the total."""
-    counted = [entry for entry in entries if entry.asked and entry.verdict not in FREE]
+    """What cannot be read or told costs nothing: it is taken out of the total.
+
+    But of a long sheet at least half counts, whatever is on it: nobody is to earn full marks with one line.
+    """
+    asked = [entry for entry in entries if entry.asked]
+    counted = [entry for entry in asked if entry.verdict not in FREE]
+    least = len(asked) // 2 if len(asked) >= LONG else 0
     return Marks(
         strict=sum(entry.strict for entry in counted),
         carried=sum(entry.earned for entry in counted),
-        out_of=len(counted),
+        out_of=max(len(counted), least),
     )

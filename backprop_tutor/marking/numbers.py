@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from ..engine.derivations import leaves
 from ..engine.reckoning import Reckoning
 from ..errors import UndefinedValueError
-from ..model.formula import ZERO, Derivative, Formula, Negative, Number
+from ..model.formula import ZERO, Derivative, Formula, Negative, Number, walk
 from ..model.formula import replace as exchange
 from ..model.graph import Graph
 from ..model.sheet import Answer
 from .form import check_names
-from .judging import Sheet
+from .judging import Numbers
 from .precision import Precision, precision
+from .rounded import half_unit_of
 from .sampling import local_slope
 from .setting import Setting, rational
 
@@ -24,12 +25,12 @@ EXACT_DIGITS = 12
 ROUNDED_DIGITS = 3
 
 
-def numbers(setting: Setting, answers: Mapping[str, Answer]) -> tuple[Sheet, dict[str, str]]:
+def numbers(setting: Setting, answers: Mapping[str, Answer]) -> tuple[Numbers, dict[str, str]]:
     """The number of every readable answer to a step that has one, and why the others have none.
 
     A formula is taken at the learner's own earlier numbers, in the order of the solution.
     """
-    kept = precision(answers.items())
+    kept = precision(_rounded(setting, answers))
     values: dict[str, Fraction] = {}
     half_units: dict[str, Fraction] = {}
     troubles: dict[str, str] = {}
@@ -37,7 +38,7 @@ def numbers(setting: Setting, answers: Mapping[str, Answer]) -> tuple[Sheet, dic
         answer = answers.get(name)
         if answer is None or answer.formula is None or name not in setting.truth:
             continue
-        value = answer.number
+        value, half_unit = answer.number, answer.half_unit
         if value is None:
             tree = without_paths(answer.formula, setting.graph)
             unknown = check_names(tree, name, setting.formulas[0], tuple(setting.steps))
@@ -45,12 +46,12 @@ def numbers(setting: Setting, answers: Mapping[str, Answer]) -> tuple[Sheet, dic
             if found is None:
                 troubles[name] = too_early(unknown) if unknown else "it has no value with the numbers of this sheet"
                 continue
-            value = found
+            value, half_unit = found, reach_of_decimals(setting, tree, found, {**setting.base, **values})
         values[name] = value
         truth = setting.truth[name]
         is_exact = abs(value - truth) <= abs(truth) / 10**EXACT_DIGITS
-        half_units[name] = Fraction(0) if is_exact else _half_unit(answer, value, kept)
-    return Sheet(values, half_units, kept, answers), troubles
+        half_units[name] = Fraction(0) if is_exact else half_unit or _of_whole(answer, value, kept)
+    return Numbers(values, half_units, kept, answers), troubles
 
 
 def without_paths(tree: Formula, graph: Graph) -> Formula:
@@ -77,11 +78,35 @@ def too_early(unknown: str) -> str:
     return f"{unknown} is not known yet at this step: write it in what stands before"
 
 
-def _half_unit(answer: Answer, value: Fraction, kept: Precision) -> Fraction:
-    """Half a unit of the last place; a whole number may have been rounded like the rest: 660, or 1 for 0.99998."""
+def _rounded(setting: Setting, answers: Mapping[str, Answer]) -> list[tuple[str, Answer]]:
+    """The answers that may have been rounded: 0.24 for exactly 0.24 tells nothing of the learner's digits."""
+    return [(name, answer) for name, answer in answers.items() if answer.number != setting.truth.get(name)]
+
+
+def reach_of_decimals(setting: Setting, tree: Formula, value: Fraction, held: Mapping[str, object]) -> Fraction:
+    """How far the decimals that are written in a formula can move its value; those of the problem are exact."""
+    given = {abs(rational(number)) for number in setting.base.values()}
+    decimals = {part for part in walk(tree) if isinstance(part, Number) and "." in part.written}
+    total = Fraction(0)
+    for decimal in decimals:
+        half_unit = half_unit_of(decimal)
+        if abs(decimal.value) in given or not half_unit:
+            continue
+        moved = exchange(tree, _instead(decimal, Number(decimal.value + half_unit)))
+        other = _at(setting, moved, dict(held))
+        total += abs(other - value) if other is not None else Fraction(0)
+    return total
+
+
+def _instead(old: Formula, new: Formula) -> Callable[[Formula], Formula | None]:
+    return lambda part: new if part == old else None
+
+
+def _of_whole(answer: Answer, value: Fraction, kept: Precision) -> Fraction:
+    """Half a unit of a whole number, which may have been rounded like the rest: 660, or 1 for 0.99998."""
     is_whole = isinstance(answer.formula, Number | Negative) and value.denominator == 1 and "/" not in answer.written
-    if not is_whole or answer.half_unit:
-        return answer.half_unit
+    if not is_whole:
+        return Fraction(0)
     return max(kept.half_unit(value), _half_unit_of_zeros(str(abs(value))))
 
 

@@ -11,6 +11,9 @@ from statistics import median_low
 from ..engine.by_hand import leading_place
 from ..model.sheet import Answer
 
+FEW = 2
+"""Answers that are too few to show a habit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Precision:
@@ -18,6 +21,11 @@ class Precision:
 
     decimals: int | None = None
     significant: int | None = None
+
+    def rounding(self, value: Fraction) -> Fraction:
+        """Half a unit of the last place of a line of this value; 0 where it is written whole: 0.3 with 4 decimals."""
+        half_unit = self.half_unit(value)
+        return half_unit if half_unit and (value / (2 * half_unit)).denominator != 1 else Fraction(0)
 
     def half_unit(self, value: Fraction) -> Fraction:
         """Half a unit of the last place in which a line of this value is written; the larger if both are possible."""
@@ -37,10 +45,9 @@ def precision(answers: Iterable[tuple[str, Answer]]) -> Precision:
     digits = [answer.digits for _, answer in decimal if answer.digits]
     if not places or not digits:
         return Precision()
-    if len(places) > 2 and len(set(places)) == 1:
-        return Precision(decimals=places[0])
-    if len(digits) > 2 and len(set(digits)) == 1:
-        return Precision(significant=digits[0])
+    same_places, same_digits = (len(found) > FEW and len(set(found)) == 1 for found in (places, digits))
+    if same_places != same_digits:
+        return Precision(decimals=places[0]) if same_places else Precision(significant=digits[0])
     return Precision(Counter(places).most_common(1)[0][0], median_low(digits))
 
 

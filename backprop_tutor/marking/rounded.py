@@ -14,6 +14,8 @@ from .equality import DIGITS, FEWEST_POINTS, MOST_POINTS, MOST_TRIES, MOST_WORK,
 from .sampling import Sampler
 
 MOST_DECIMALS = 8
+COARSEST = Fraction(20)
+"""One over the largest part of the right number that the decimals may be off by, all together."""
 HALF_TOGETHER = Fraction(105, 200)
 """Half of what all decimals together can do, each moved both ways, and a little for what is of second order."""
 
@@ -38,7 +40,7 @@ def right_when_rounded(
         return False
     if any(_digits(part) < 2 for part in decimals):
         return False
-    near = [_moved(answer, part, sign * _half_unit(part)) for part in decimals for sign in (1, -1)]
+    near = [_moved(answer, part, sign * half_unit_of(part)) for part in decimals for sign in (1, -1)]
     cost = work(answer, sampler) * (1 + len(near))
     agreeing = 0
     for point in islice(sampler.points(), max(FEWEST_POINTS, min(MOST_TRIES, MOST_WORK // cost))):
@@ -66,7 +68,12 @@ def _within(right: object, theirs: object, others: list[object]) -> bool:
 
     # Up and down differ where a decimal stands under a root or a fraction; the mean of both is good enough.
     reach = arithmetic.add([distance(other, theirs) for other in others])
-    return arithmetic.compare(distance(right, theirs), arithmetic.multiply([HALF_TOGETHER, reach])) <= 0
+    allowed = arithmetic.multiply([HALF_TOGETHER, reach])
+    size = arithmetic.primitive("abs", [right])
+    if arithmetic.compare(arithmetic.multiply([COARSEST, allowed]), size) > 0:
+        # Decimals that cancel, or stand under a large power, would allow anything.
+        return False
+    return arithmetic.compare(distance(right, theirs), allowed) <= 0
 
 
 def _digits(number: Number) -> int:
@@ -74,7 +81,7 @@ def _digits(number: Number) -> int:
     return len(number.written.lower().partition("e")[0].replace(".", "").lstrip("0"))
 
 
-def _half_unit(number: Number) -> Fraction:
+def half_unit_of(number: Number) -> Fraction:
     """Half a unit of the last place of a decimal as it is written."""
     mantissa, _, exponent = number.written.lower().partition("e")
     return Fraction(10) ** (int(exponent or 0) - len(mantissa.partition(".")[2])) / 2

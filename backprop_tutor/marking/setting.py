@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from ..engine.by_hand import exact_fraction
+from ..engine.by_hand import exact_fraction, leading_bit
 from ..engine.derivations import Formulas, derivations
 from ..engine.precise import Precise
 from ..engine.rules import Rules, Wiring
 from ..engine.solve import Solution, solve
 from ..engine.update import RATE, parameters_to_update
+from ..errors import BeyondLimitsError
 from ..graphs.names import gradient, updated
 from ..lessons.teach import teach
 from ..model.lesson import Lesson, Step
@@ -20,6 +21,8 @@ from ..model.notation import Notation
 from ..model.problem import Problem
 from .misconception import Misconception
 from .misconceptions import misconceptions
+
+LARGEST_BITS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class Setting:
         found = []
         for page in misconceptions().values():
             for number, way in enumerate(self.ways):
-                for rule in page.variants(way.wirings[0]):
+                for rule in dict.fromkeys(rule for wiring in way.wirings for rule in page.variants(wiring)):
                     formulas = way.formulas(rule)
                     right = self.formulas[number]
                     touched = frozenset(name for name, tree in formulas.items() if tree != right.get(name))
@@ -129,5 +132,18 @@ class Setting:
 
 
 def rational(value: object) -> Fraction:
-    """A number of the engine's as a fraction, good to the digits that it is known to."""
-    return value if isinstance(value, Fraction) else exact_fraction(value)
+    """A number of the engine's as a fraction, good to the digits that it is known to.
+
+    What is below 2^-4096 is 0.  Raises UndefinedValueError for what is above 2^4096: as a fraction it would have
+    more digits than anybody has use for, or than the machine has room for.
+    """
+    if not isinstance(value, Fraction):
+        size = leading_bit(value)
+        if size < -LARGEST_BITS:
+            return Fraction(0)
+        if size > LARGEST_BITS:
+            raise BeyondLimitsError("the number is too large")
+        return exact_fraction(value)
+    if abs(value.numerator.bit_length() - value.denominator.bit_length()) > LARGEST_BITS:
+        raise BeyondLimitsError("the number is too large or too small")
+    return value

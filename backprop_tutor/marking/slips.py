@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from .fits import is_within
 
+FEWEST_UNITS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Slip:
@@ -22,7 +24,8 @@ def slip(written: Fraction, half_unit: Fraction, should_be: Sequence[Fraction]) 
     """The slip that turns one of the right numbers into what is written; None if no slip does."""
     if written == 0:
         return None
-    should_be = [value for value in should_be if value != 0]
+    # Of a number in its first digit every other is one digit off.
+    should_be = [value for value in should_be if half_unit * FEWEST_UNITS <= abs(value) and value != 0]
     for value in should_be:
         if is_within(-written, value, half_unit):
             return Slip("sign", "Only the sign is different.")

@@ -22,6 +22,7 @@ from .setting import WrongWay
 
 ROUNDING = "Keep one digit more than you write down, and round at the end of the line."
 
+MOST_DIGITS = 24
 MOST_LETTERS = 8
 """A point in more letters than these convinces nobody."""
 
@@ -194,10 +195,13 @@ class Teller:
             point += [", " if point else "Try ", Name(letter), f" = {number}"]
         if not point or equality.right is None or len(equality.witness) > MOST_LETTERS:
             return ("This is another function.",)
-        right = digits(equality.right, 6)
         if equality.theirs is None:
-            return (*point, f": your formula has no value there; the right one gives {right}.")
-        return (*point, f": your formula gives {digits(equality.theirs, 6)} there, the right one {right}.")
+            return (*point, f": your formula has no value there; the right one gives {digits(equality.right, 6)}.")
+        count = 6
+        while count < MOST_DIGITS and digits(equality.theirs, count) == digits(equality.right, count):
+            count += 2
+        yours, right = digits(equality.theirs, count), digits(equality.right, count)
+        return (*point, f": your formula gives {yours} there, the right one {right}.")
 
     def _only_number(self, entry: Entry, said: Judgement) -> Words:
         if said.from_yours is None:

@@ -124,4 +124,7 @@ class Report:
         """Whether every entry that counts is there, nothing is wrong, and every line of the sheet was understood."""
         fine = {Verdict.CORRECT, Verdict.IMPRECISE, Verdict.OTHER_CONVENTION, Verdict.UNDECIDED}
         counted = [entry for entry in self.entries if entry.asked]
-        return bool(counted) and not self.unknown and all(entry.verdict in fine for entry in counted)
+        judged = sum(entry.verdict is not Verdict.UNDECIDED for entry in counted)
+        if self.unknown or not judged or judged * 2 < len(counted):
+            return False
+        return all(entry.verdict in fine for entry in counted)
