@@ -12,8 +12,8 @@ from ..errors import TutorError
 from . import exporting, screen
 from .checking_many import check_many, works_of_class
 from .desk import MAX_CLASS_BYTES, Desk, Setup, UnusableSheetError, Work, feedback, text_of
-from .files import find, is_there, shown, shown_path
-from .sheet_files import Shard, sheets_in
+from .files import bundled, find, is_there, shown, shown_path
+from .sheet_files import Shard, nearest_files, sheets_in
 
 if TYPE_CHECKING:
     from ..model.marking import Report
@@ -58,13 +58,13 @@ def check(request: Request) -> int:
     place = Path(request.sheet)
     folder = request.sheet != "-" and is_there(place, folder=True)
     if not folder and request.sheet != "-" and not _exists(place):
-        raise TutorError(f"There is no sheet or folder called {shown_path(request.sheet)}.")
+        raise TutorError(_no_sheet(request))
     with screen.working("Working the problem out …"):
         desk = _desk(request)
     if folder:
-        files = sheets_in(place, {request.problem, request.report or "", request.output})
+        files, ignored = sheets_in(place, {request.problem, request.report or "", request.output})
         works = [Work(name, str(path)) for name, path in files]
-        return check_many(request, desk, shard, works)
+        return check_many(request, desk, shard, works, ignored)
     name = STDIN if request.sheet == "-" else request.sheet
     text = _text(request, name)
     from ..reading.sheets import is_class
@@ -90,6 +90,19 @@ def _with_format(request: Request) -> Request:
     if ending not in {".md", ".markdown", ".json", ".jsonl"}:
         raise TutorError("-o writes a report as Markdown or JSON: add --markdown or --json.")
     return replace(request, json=ending in {".json", ".jsonl"}, markdown=ending in {".md", ".markdown"})
+
+
+def _no_sheet(request: Request) -> str:
+    """Why there is nothing to mark: problem and sheet have changed places, or the name is mistyped."""
+    sheet = request.sheet
+    if sheet in bundled():
+        first = f"{sheet} is a problem, and the problem comes first"
+        if request.problem in bundled():
+            return f"{first}; what is missing is the sheet: backprop-tutor check {sheet} SHEET."
+        return f"{first}: backprop-tutor check {sheet} {shown_path(request.problem)}."
+    message = f"There is no sheet or folder called {shown_path(sheet)}."
+    near = nearest_files(Path(sheet))
+    return f"{message} Did you mean {' or '.join(map(shown_path, near))}?" if near else message
 
 
 def _exists(path: Path) -> bool:

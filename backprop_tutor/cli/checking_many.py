@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+import textwrap
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import TutorError
+from ..reading.findings import counted
 from . import exporting, screen
 from .desk import OWN, Desk, Marked, Work
 from .files import shown, shown_path
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from ..model.class_report import ClassReport
     from .checking import Request
 
+MOST_COLUMNS = 12
 CLOSED_PIPE = 141
 """What a shell says of a program that a closed pipe ended."""
 
@@ -39,10 +43,10 @@ def works_of_class(text: str, name: str, desk: Desk) -> list[Work]:
     names = dict.fromkeys(line.name for sheet in sheets for line in sheet.lines)
     unknown = {column for column in names if not desk.is_quantity(column)}
     if names and unknown == set(names):
-        columns = _columns(unknown, desk)
-        raise TutorError(f"No column of {shown(name)} is a quantity of this problem: {columns}.")
+        raise TutorError(wrapped(f"No column of {shown(name)} is a quantity of this problem: {_columns(names, desk)}."))
     if unknown:
-        screen.complain(f"Columns that are no quantity of this problem are left out: {_columns(unknown, desk)}.")
+        columns = _columns([column for column in names if column in unknown], desk)
+        screen.complain(wrapped(f"Columns that are no quantity of this problem are left out: {columns}."))
     works = []
     for sheet in sheets:
         lines = tuple(line for line in sheet.lines if line.name not in unknown)
@@ -50,18 +54,26 @@ def works_of_class(text: str, name: str, desk: Desk) -> list[Work]:
     return works
 
 
-def _columns(names: Iterable[str], desk: Desk) -> str:
-    """The names of columns, each with the quantity that may have been meant."""
+def _columns(names: Collection[str], desk: Desk) -> str:
+    """The names of columns in their order, each with the quantity that may have been meant."""
     said = []
-    for name in sorted(names)[:12]:
+    for name in list(names)[:MOST_COLUMNS]:
         near = desk.marker.collector.names.nearest(name)
         said.append(f"{shown(name)} (did you mean {near}?)" if near else shown(name))
-    return ", ".join([*said, "..."] if len(said) < len(list(names)) else said)
+    more = len(names) - len(said)
+    return f"{', '.join(said)} and {more} more" if more else ", ".join(said)
 
 
-def check_many(request: Request, desk: Desk, shard: Shard, works: list[Work]) -> int:
+def wrapped(text: str) -> str:
+    """A long message on lines that fit the terminal, broken between words."""
+    width = max(40, min(shutil.get_terminal_size().columns, 100))
+    return "\n".join(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False))
+
+
+def check_many(request: Request, desk: Desk, shard: Shard, works: list[Work], ignored: int = 0) -> int:
     """Mark this part of the works, and write all that was asked for; the exit code: 0 all is right, 1 not.
 
+    ``ignored`` files stand beside the sheets and are none.
     Raises TutorError when there is nothing to mark, or something cannot be written.
     """
     if not works:
@@ -82,13 +94,13 @@ def check_many(request: Request, desk: Desk, shard: Shard, works: list[Work]) ->
     results = _mark(request, desk, mine, folder)
     from ..model.class_report import ClassReport
 
-    report = ClassReport.of(desk.marker.setting.lesson, (marked.result for marked in results))
+    report = ClassReport.of(desk.marker.setting.lesson, (marked.result for marked in results), ignored)
     if shard.parts > 1:
         report = replace(report, title=f"{report.title} (part {shard.part} of {shard.parts})")
         screen.complain(f"Part {shard.part} of {shard.parts}: {len(mine)} of {len(works)} sheets.")
     _write(request, desk, report)
     if folder is not None and mine:
-        screen.complain(f"Wrote {len(mine)} files of feedback into {shown_path(folder)}.")
+        screen.complain(f"Wrote {counted(len(mine), 'file')} of feedback into {shown_path(folder)}.")
     return 0 if all(marked.is_right for marked in results) else 1
 
 

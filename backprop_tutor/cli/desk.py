@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,15 +10,17 @@ from pathlib import Path
 
 from ..errors import TutorError
 from ..marking.mark import Marker
-from ..model.class_report import LearnerResult
+from ..model.learner_result import LearnerResult
 from ..model.marking import Report
 from ..model.problem import Finding
 from ..model.sheet import Sheet
 from . import session
-from .files import Source
+from .files import Source, bundled, shown
 
 MAX_BYTES = 1 << 20
 MAX_CLASS_BYTES = 1 << 25
+UNNAMED = frozenset({"stdin", "problem"})
+"""What a worksheet of a problem from standard input, or of one without a name, is for."""
 OWN = "<!-- backprop-tutor: feedback, not a sheet -->\n\n"
 """The first line of every Markdown report, by which a folder's sheets are told from reports among them."""
 
@@ -76,12 +79,20 @@ class Desk:
 
     def read(self, text: str, source: str, learner: str = "") -> Sheet:
         """The sheet of a text.  Raises UnusableSheetError for one on which nothing can be read."""
-        from ..reading.sheets import read_sheet
+        from ..reading.sheets import read_sheet, worksheet_problem
 
+        meant = worksheet_problem(text)
+        if meant is not None and not self._is_for_this(meant):
+            raise UnusableSheetError(_of_another(meant))
         sheet = read_sheet(text, source, learner, is_quantity=self.is_quantity)
         if not sheet.lines:
             raise UnusableSheetError("nothing on it could be read as an answer", sheet.findings, text)
         return sheet
+
+    def _is_for_this(self, id: str) -> bool:
+        """Whether a worksheet's problem may be this one; one from standard input has no name to go by."""
+        own = self.marker.setting.lesson.problem.id
+        return _bare(id) == _bare(own) or bool({_bare(id), _bare(own)} & UNNAMED)
 
     def report(self, sheet: Sheet) -> Report:
         """The report on a sheet.  Raises UnusableSheetError when none of its lines is about this problem."""
@@ -90,8 +101,7 @@ class Desk:
             # A blank is an answer to come; without any, this is another problem's sheet.
             blanks = any(self.marker.collector.quantities(line.name) for line in sheet.lines)
             if not blanks:
-                message = "no line of it is about a quantity that this problem asks for"
-                raise UnusableSheetError(message, report.unknown, sheet.text)
+                raise _elsewhere(report, sheet)
         return report
 
     def mark(self, work: Work) -> Marked:
@@ -142,6 +152,30 @@ class Desk:
             page = _page_of_trouble(self.marker.setting.lesson.problem.title, label, trouble, findings, text)
         told = f"{trouble}: {more[0]}" if more else trouble
         return Marked(LearnerResult(label, trouble=told), json=json, feedback=page)
+
+
+def _bare(id: str) -> str:
+    """A problem's id without what a file's name or a comment cannot hold."""
+    return re.sub(r"[\W_]+", "", id).casefold()
+
+
+def _of_another(id: str) -> str:
+    if id in bundled():
+        return f"this worksheet is for {id}: check it with `backprop-tutor check {id} FILE`"
+    return f"this worksheet is for the problem {shown(id)}: check it with the file of that problem"
+
+
+def _elsewhere(report: Report, sheet: Sheet) -> UnusableSheetError:
+    """The error of a sheet without a line about this problem; many unknown names are told in one sentence."""
+    from ..writers.report_unread import FEWEST_ELSEWHERE, unknown_names
+
+    message = "no line of it is about a quantity that this problem asks for"
+    names = [finding for finding in report.unknown if unknown_names([finding])]
+    if len(names) < FEWEST_ELSEWHERE:
+        return UnusableSheetError(message, report.unknown, sheet.text)
+    others = [finding for finding in report.unknown if finding not in names]
+    message = f"it seems to be for another problem: {message} ({unknown_names(names)})"
+    return UnusableSheetError(message, others, sheet.text)
 
 
 def text_of(path: Path | None, most: int = MAX_BYTES) -> str:

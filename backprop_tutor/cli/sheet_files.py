@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +19,8 @@ ENDINGS = frozenset({".yaml", ".yml", ".json", ".csv", ".tsv", ".md", ".markdown
 HEAD = 16_384
 LONGEST_NAME = 120
 MOST_PARTS = 1_000_000
+MOST_LOOKED_AT = 2_000
+"""So many files of a folder are compared with a mistyped name: comparing is slow."""
 
 T = TypeVar("T")
 
@@ -47,8 +51,8 @@ class Shard:
         return list(every[self.part - 1 :: self.parts])
 
 
-def sheets_in(folder: Path, others: Iterable[str] = ()) -> list[tuple[str, Path]]:
-    """The sheets of a folder, by name: what to call each, and its path.
+def sheets_in(folder: Path, others: Iterable[str] = ()) -> tuple[list[tuple[str, Path]], int]:
+    """The sheets of a folder, by name: what to call each, and its path; and how many files beside them are no sheets.
 
     Where no sheet stands in the folder itself, those of the folders in it are taken, which is how learning
     platforms hand sheets out: one folder a learner.  Hidden files are left out, reports of ours, and ``others``.
@@ -60,21 +64,35 @@ def sheets_in(folder: Path, others: Iterable[str] = ()) -> list[tuple[str, Path]
         found = [path for path in entries if _is_sheet(path, away)]
         if not found:
             inside = [path for path in entries if not path.name.startswith(".") and is_there(path, folder=True)]
-            found = [
-                path
-                for each in inside
-                for path in sorted(each.iterdir(), key=lambda path: path.name)
-                if _is_sheet(path, away)
-            ]
+            entries = [path for each in inside for path in sorted(each.iterdir(), key=lambda path: path.name)]
+            found = [path for path in entries if _is_sheet(path, away)]
+        ignored = sum(_is_foreign(path) for path in entries)
     except OSError as error:
         raise TutorError(f"The folder {shown_path(folder)} cannot be read: {error.strerror}.") from error
-    return [(path.relative_to(folder).as_posix(), path) for path in found]
+    return [(path.relative_to(folder).as_posix(), path) for path in found], ignored
+
+
+def nearest_files(path: Path, most: int = 2) -> list[Path]:
+    """The sheets and folders beside a path that does not exist whose names are most like its name."""
+    try:
+        beside = [each for each in islice(path.parent.iterdir(), MOST_LOOKED_AT) if not each.name.startswith(".")]
+    except (OSError, ValueError):
+        return []
+    names = {each.name: each for each in sorted(beside) if each.suffix.lower() in ENDINGS or not each.suffix}
+    by_stem = [each for each in names.values() if path.name and each.stem == path.stem]
+    near = [names[name] for name in get_close_matches(path.name[:LONGEST_NAME], names, most)]
+    return list(dict.fromkeys([*by_stem, *near]))[:most]
 
 
 def _is_sheet(path: Path, away: set[Path]) -> bool:
     if path.name.startswith((".", "~$")) or path.suffix.lower() not in ENDINGS or not is_there(path):
         return False
     return _resolved(path) not in away and not _is_report(path)
+
+
+def _is_foreign(path: Path) -> bool:
+    """Whether somebody may take a file for a sheet that is left out because of its ending."""
+    return not path.name.startswith((".", "~$")) and path.suffix.lower() not in ENDINGS and is_there(path)
 
 
 def _resolved(path: Path) -> Path:

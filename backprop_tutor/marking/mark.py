@@ -83,7 +83,8 @@ class Marker:
         """
         names, said = sums_and_activations(self.setting)
         mistaken = judge.wrong(names)
-        if len(mistaken) < FEWEST_EXCHANGED:
+        # Gradients alone do not tell: behind ReLU the two may differ in their sign only.
+        if sum(name in self.setting.graph.values for name in mistaken) < FEWEST_EXCHANGED:
             return collected, judge, troubles
         other = collected.exchanged(names, said)
         again, new_troubles = self._judged(other)

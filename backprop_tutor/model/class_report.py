@@ -10,28 +10,28 @@ from functools import cached_property
 from statistics import median
 from typing import NamedTuple
 
+from .learner_result import LearnerResult, out_of, percentage
 from .lesson import Lesson
-from .marking import Marks, Report, Verdict
 
 BINS = 11
 """Ten steps of ten percent, and full marks by themselves."""
 
 
-class Idea(NamedTuple):
-    """An idea that explains wrong entries; ideas of one learner with the same group are a tie."""
-
-    id: str
-    title: str
-    group: int = 0
-
-
 class IdeaTally(NamedTuple):
-    """On how many sheets an idea stands: alone, and in a tie with others."""
+    """On how many sheets an idea stands: alone, and in a tie with others; and whose sheets they are."""
 
     id: str
     title: str
     alone: int
     tied: int
+    learners: tuple[str, ...] = ()
+
+
+class SlipTally(NamedTuple):
+    """On how many sheets there is a slip of a kind, and whose sheets they are; the kind is empty for the unknown."""
+
+    kind: str
+    learners: tuple[str, ...]
 
 
 class StepTally(NamedTuple):
@@ -42,75 +42,25 @@ class StepTally(NamedTuple):
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class LearnerResult:
-    """What is kept of one marked sheet; small, so that it can be sent from one process to another.
-
-    ``wrong`` are the plain names of the wrong steps in the order of the solution, without those that only follow.
-    ``unexplained`` counts those that no idea explains: slips.  ``trouble`` says why a sheet could not be used;
-    it then has no marks.
-    """
-
-    learner: str
-    marks: Marks | None = None
-    first_error: str | None = None
-    wrong: tuple[str, ...] = ()
-    misconceptions: tuple[Idea, ...] = ()
-    conventions: tuple[Idea, ...] = ()
-    unexplained: int = 0
-    missing: int = 0
-    unreadable: int = 0
-    trouble: str = ""
-
-    @classmethod
-    def from_report(cls, report: Report) -> LearnerResult:
-        """The result of a marked sheet."""
-        wrong = tuple(entry.name for entry in report.entries if entry.verdict is Verdict.WRONG)
-        explained = {name for idea in report.explanations for name in idea.steps}
-        asked = [entry for entry in report.entries if entry.asked]
-        return cls(
-            learner=report.learner,
-            marks=report.marks,
-            first_error=report.first_error,
-            wrong=wrong,
-            misconceptions=_ideas(report, convention=False),
-            conventions=_ideas(report, convention=True),
-            unexplained=sum(name not in explained for name in wrong),
-            missing=sum(entry.verdict is Verdict.MISSING for entry in asked),
-            unreadable=sum(entry.verdict is Verdict.UNREADABLE for entry in asked) + len(report.unknown),
-        )
-
-    def tied(self, idea: Idea) -> bool:
-        """Whether other ideas explain the same steps as well."""
-        return sum(other.group == idea.group for other in self.misconceptions) > 1
-
-
-def _ideas(report: Report, *, convention: bool) -> tuple[Idea, ...]:
-    found = (
-        Idea(explanation.id, explanation.title, explanation.group)
-        for explanation in report.explanations
-        if explanation.convention is convention
-    )
-    return tuple(dict.fromkeys(found))
-
-
 @dataclass(frozen=True)
 class ClassReport:
     """The results of all sheets of a problem, in the order in which they were given.
 
-    ``steps`` are the plain names of the solution's steps, in order.
+    ``steps`` are the plain names of the solution's steps, in order.  ``ignored`` counts the files beside the
+    sheets that are none.
     """
 
     title: str
     results: tuple[LearnerResult, ...]
     steps: tuple[str, ...] = ()
+    ignored: int = 0
 
     @classmethod
-    def of(cls, lesson: Lesson, results: Iterable[LearnerResult]) -> ClassReport:
+    def of(cls, lesson: Lesson, results: Iterable[LearnerResult], ignored: int = 0) -> ClassReport:
         """The report of a problem's sheets."""
         problem = lesson.problem
         steps = dict.fromkeys(step.name for step in lesson.steps)
-        return cls(problem.title or problem.id, tuple(results), tuple(steps))
+        return cls(problem.title or problem.id, tuple(results), tuple(steps), ignored)
 
     @cached_property
     def marked(self) -> tuple[LearnerResult, ...]:
@@ -121,6 +71,17 @@ class ClassReport:
     def unused(self) -> tuple[LearnerResult, ...]:
         """The sheets that could not be used."""
         return tuple(result for result in self.results if result.marks is None or result.trouble)
+
+    @cached_property
+    def doubtful(self) -> tuple[LearnerResult, ...]:
+        """The marked sheets on which something could not be read: somebody should look at them."""
+        return tuple(result for result in self.marked if result.unreadable)
+
+    @cached_property
+    def named(self) -> tuple[int, int]:
+        """The fewest and the most steps for which a sheet was marked; 0 and 0 without sheets."""
+        numbers = [out_of(result) + result.free for result in self.marked]
+        return (min(numbers), max(numbers)) if numbers else (0, 0)
 
     @cached_property
     def flawless(self) -> int:
@@ -139,24 +100,39 @@ class ClassReport:
 
     def ideas(self) -> tuple[IdeaTally, ...]:
         """The ideas behind wrong steps: those on most sheets first, then by id and title."""
-        alone: Counter[tuple[str, str]] = Counter()
-        tied: Counter[tuple[str, str]] = Counter()
-        for result in self.marked:
-            found: dict[tuple[str, str], bool] = {}
+        found: dict[tuple[str, str], dict[int, bool]] = {}
+        for number, result in enumerate(self.marked):
             for idea in result.misconceptions:
-                key = (idea.id, idea.title)
+                sheets = found.setdefault((idea.id, idea.title), {})
                 # Certain in one place is certain.
-                found[key] = found.get(key, True) and result.tied(idea)
-            alone.update(key for key, is_tied in found.items() if not is_tied)
-            tied.update(key for key, is_tied in found.items() if is_tied)
-        return _ranked(alone, tied)
+                sheets[number] = sheets.get(number, True) and result.tied(idea)
+        return self._ranked(found)
 
     def conventions(self) -> tuple[IdeaTally, ...]:
         """The other conventions under which sheets are right, those on most sheets first."""
-        found = Counter(
-            key for result in self.marked for key in dict.fromkeys((idea.id, idea.title) for idea in result.conventions)
-        )
-        return _ranked(found, Counter())
+        found: dict[tuple[str, str], dict[int, bool]] = {}
+        for number, result in enumerate(self.marked):
+            for idea in result.conventions:
+                found.setdefault((idea.id, idea.title), {})[number] = False
+        return self._ranked(found)
+
+    def slips(self) -> tuple[SlipTally, ...]:
+        """The kinds of slips, those on most sheets first; what nothing explains comes last."""
+        found: dict[str, dict[int, str]] = {}
+        for number, result in enumerate(self.marked):
+            for kind in result.slips:
+                found.setdefault(kind, {})[number] = result.learner
+        tallies = [SlipTally(kind, tuple(learners.values())) for kind, learners in found.items()]
+        return tuple(sorted(tallies, key=lambda tally: (not tally.kind, -len(tally.learners), tally.kind)))
+
+    def _ranked(self, found: dict[tuple[str, str], dict[int, bool]]) -> tuple[IdeaTally, ...]:
+        """Tallies from the numbers of the sheets, each with whether the idea is tied there."""
+        tallies = []
+        for (id, title), sheets in found.items():
+            tied = sum(sheets.values())
+            learners = tuple(self.marked[number].learner for number in sheets)
+            tallies.append(IdeaTally(id, title, len(sheets) - tied, tied, learners))
+        return tuple(sorted(tallies, key=lambda one: (-one.alone - one.tied, -one.alone, one.id, one.title)))
 
     def percentages(self, *, carried: bool = True) -> tuple[Fraction, ...]:
         """The marks of all sheets that have any, in percent, lowest first."""
@@ -174,21 +150,3 @@ class ClassReport:
         for number in self.percentages(carried=carried):
             counts[int(number) // 10] += 1
         return tuple(counts)
-
-
-def out_of(result: LearnerResult) -> int:
-    """How many steps of a sheet were marked."""
-    return 0 if result.marks is None else result.marks.out_of
-
-
-def percentage(result: LearnerResult, *, carried: bool = True) -> Fraction | None:
-    """A sheet's mark in percent; None where nothing could be marked."""
-    marks = result.marks
-    if marks is None or not marks.out_of:
-        return None
-    return Fraction(100 * (marks.carried if carried else marks.strict), marks.out_of)
-
-
-def _ranked(alone: Counter[tuple[str, str]], tied: Counter[tuple[str, str]]) -> tuple[IdeaTally, ...]:
-    tallies = [IdeaTally(*key, alone[key], tied[key]) for key in {**alone, **tied}]
-    return tuple(sorted(tallies, key=lambda tally: (-tally.alone - tally.tied, -tally.alone, tally.id, tally.title)))

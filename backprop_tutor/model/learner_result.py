@@ -93,8 +93,9 @@ def unread_answers(report: Report) -> list[tuple[Entry, ...]]:
 
 def lines_not_understood(report: Report) -> int:
     """On how many lines of a sheet something stands that is no answer to any step."""
-    lines = [finding.where.line for finding in report.unknown if finding.where is not None]
-    return len(set(lines)) + sum(finding.where is None for finding in report.unknown)
+    # Some files have everything on one line.
+    places = [(finding.where.line, finding.where.column) for finding in report.unknown if finding.where is not None]
+    return len(set(places)) + sum(finding.where is None for finding in report.unknown)
 
 
 def _first_trouble(report: Report) -> str:

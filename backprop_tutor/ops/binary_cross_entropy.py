@@ -81,16 +81,16 @@ class BinaryCrossEntropy(ElementwiseLoss):
                 self.shared(target / output - (1 - target) / (1 - output), n),
             ),
             Slip(
-                "The second logarithm counts too: its slope is (1 − y)/(1 − ŷ).",
+                "The second logarithm counts too: its slope is (1 − target)/(1 − output).",
                 self.shared(-(target / output), n),
                 "M17",
             ),
             Slip(
-                "In 1 − ŷ the output has a minus, so the second term changes its sign.",
+                "In the second logarithm the output has a minus, so that term changes its sign.",
                 self.shared(-(target / output) - (1 - target) / (1 - output), n),
             ),
             Slip(
-                "ŷ − y is the slope by the sum before the sigmoid; here you differentiate by the output ŷ.",
+                "Output minus target is the slope by the sum before the sigmoid; here you differentiate by the output.",
                 self.shared(output - target, n),
                 "M16",
             ),

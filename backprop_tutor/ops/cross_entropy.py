@@ -73,7 +73,7 @@ class CrossEntropy(ElementwiseLoss):
         return (
             Slip("The loss has a minus in front of the sum, and so has its slope.", self.shared(target / output, n)),
             Slip(
-                "ŷ − y is the slope by the score before softmax; here you differentiate by the probability ŷ.",
+                "Output minus target is the slope by the score before softmax; here you differentiate by the output.",
                 self.shared(output - target, n),
                 "M16",
             ),

@@ -63,9 +63,13 @@ class Elu(Op):
                 "That is the output on the negative side; the −1 is a constant and drops out of the slope.",
                 when(greater(x[0], 0), ONE, y[0]),
             ),
-            Slip("That is ReLU. ELU still has a slope where z is negative.", when(greater(x[0], 0), ONE, ZERO), "M08"),
             Slip(
-                "The exponential belongs to the negative side; where z is positive the slope is 1.",
+                "That is ReLU. ELU still has a slope where the input is negative.",
+                when(greater(x[0], 0), ONE, ZERO),
+                "M08",
+            ),
+            Slip(
+                "The exponential belongs to the negative side; where the input is positive the slope is 1.",
                 times(self.alpha, exp(x[0])),
             ),
         )

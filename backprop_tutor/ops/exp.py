@@ -39,7 +39,7 @@ class Exp(Op):
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
             Slip(
-                "The exponential is its own derivative: x·e^(x − 1) is the power rule, for a fixed exponent.",
+                "The exponential is its own derivative: the power rule is for a fixed exponent.",
                 x[0] * call("exp", x[0] - 1),
             ),
             Slip("The slope in the exponent is the exponential again, not 1.", ONE),

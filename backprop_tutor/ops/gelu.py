@@ -49,9 +49,9 @@ class Gelu(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
-            Slip("The product rule has two terms: the probability depends on z too.", _below(x[0])),
+            Slip("The product rule has two terms: the probability depends on the input too.", _below(x[0])),
             Slip("The product rule has two terms: the probability itself is missing.", x[0] * _density(x[0])),
-            Slip("In the second term the density is multiplied by z.", _below(x[0]) + _density(x[0])),
+            Slip("In the second term the density is multiplied by the input.", _below(x[0]) + _density(x[0])),
         )
 
 

@@ -54,7 +54,10 @@ class Hinge(ElementwiseLoss):
         output, target, n = outputs[i], targets[i], len(outputs)
         short = greater(1, target * output)
         return (
-            Slip("In 1 − yŷ the product has a minus, and so has the slope.", self.shared(when(short, target, ZERO), n)),
+            Slip(
+                "In the margin the product of target and output has a minus, and so has the slope.",
+                self.shared(when(short, target, ZERO), n),
+            ),
             Slip("Once the margin of 1 is reached the loss is flat: slope 0.", self.shared(-target, n)),
             Slip(
                 "You differentiate by the score, so the target is left, not the score.",

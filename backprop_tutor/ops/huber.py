@@ -76,7 +76,10 @@ class Huber(ElementwiseLoss):
             Slip(
                 "That is the squared part everywhere; a large error has a slope of fixed size.", self.shared(error, n)
             ),
-            Slip("Beyond δ the slope keeps the sign of the error.", self.shared(when(large, self.delta, error), n)),
+            Slip(
+                "For a large error the slope has a fixed size, but it keeps the sign of the error.",
+                self.shared(when(large, self.delta, error), n),
+            ),
             Slip(
                 "The ½ cancels the 2 of the square.",
                 self.shared(when(large, times(self.delta, call("sign", error)), 2 * error), n),

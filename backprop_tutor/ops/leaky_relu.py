@@ -56,11 +56,11 @@ class LeakyRelu(Op):
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
             Slip(
-                "That is ReLU. The leaky one keeps a small slope where z is not positive.",
+                "That is ReLU. The leaky one keeps a small slope where the input is not positive.",
                 when(greater(x[0], 0), ONE, ZERO),
                 "M08",
             ),
-            Slip("Only the negative side is shrunk; where z is positive the slope is 1.", self.negative_slope),
+            Slip("Only the negative side is shrunk; where the input is positive the slope is 1.", self.negative_slope),
             Slip("The slope is the factor, not the factor times the input.", y[0], "M10"),
         )
 

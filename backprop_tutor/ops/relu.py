@@ -45,9 +45,9 @@ class Relu(Op):
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
             Slip("The slope of ReLU is 1 or 0; the output itself is not its slope.", y[0], "M10"),
-            Slip("Where z is negative the output stays at 0, so the slope is 0 there.", ONE),
+            Slip("Where the input is negative the output stays at 0, so the slope is 0 there.", ONE),
             Slip(
-                "It is the other way round: slope 1 where z is positive, 0 where it is not.",
+                "It is the other way round: slope 1 where the input is positive, 0 where it is not.",
                 when(greater(x[0], 0), ZERO, ONE),
             ),
         )

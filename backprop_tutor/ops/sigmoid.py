@@ -55,5 +55,9 @@ class Sigmoid(Op):
             Slip("That is the output itself; its slope has the factor one minus the output too.", y[0], "M06"),
             Slip("That is only the factor one minus the output; the output itself multiplies it.", 1 - y[0], "M06"),
             Slip(applied_twice, again * (1 - again), "M03"),
-            Slip("1 − y² is the slope of tanh; the sigmoid has y(1 − y).", 1 - y[0] ** 2, "M08"),
+            Slip(
+                "That is the slope of tanh; the sigmoid has the output times one minus the output.",
+                1 - y[0] ** 2,
+                "M08",
+            ),
         )

@@ -49,7 +49,11 @@ class Silu(Op):
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         gate = call("sigmoid", x[0])
         return (
-            Slip("The product rule has two terms: the gate depends on z too.", gate),
+            Slip("The product rule has two terms: the gate depends on the input too.", gate),
             Slip("The product rule has two terms: the gate itself is missing.", x[0] * gate * (1 - gate)),
-            Slip("y(1 − y) belongs to the sigmoid; here y is z times the sigmoid.", y[0] * (1 - y[0]), "M08"),
+            Slip(
+                "That slope belongs to the sigmoid; here the output is the input times the sigmoid.",
+                y[0] * (1 - y[0]),
+                "M08",
+            ),
         )

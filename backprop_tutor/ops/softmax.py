@@ -61,7 +61,10 @@ class Softmax(Op):
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         if i == k:
             return (
-                Slip("In its own score the slope is y(1 − y); −y² leaves out the numerator.", Negative(y[k] ** 2)),
+                Slip(
+                    "In its own score the slope is the output times one minus the output: the numerator counts too.",
+                    Negative(y[k] ** 2),
+                ),
                 Slip(
                     "The score stands in the denominator too, which gives the factor one minus the output.", y[k], "M06"
                 ),

@@ -49,7 +49,7 @@ class Softplus(Op):
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
             Slip("The inner slope, the exponential, is missing as a factor.", ONE / (1 + exp(x[0]))),
-            Slip("The slope is the sigmoid of z, not the sigmoid of the output.", call("sigmoid", y[0]), "M03"),
+            Slip("The slope is the sigmoid of the input, not the sigmoid of the output.", call("sigmoid", y[0]), "M03"),
             Slip(
                 "The slope is the sigmoid itself, not the slope of the sigmoid.",
                 call("sigmoid", x[0]) * (1 - call("sigmoid", x[0])),

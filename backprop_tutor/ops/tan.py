@@ -43,7 +43,7 @@ class Tan(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
-            Slip("1 − y² is the slope of tanh; the tangent has a plus.", 1 - y[0] ** 2),
+            Slip("One minus the squared output is the slope of tanh; the tangent has a plus.", 1 - y[0] ** 2),
             Slip("One over the cosine must be squared.", 1 / call("cos", x[0])),
         )
 

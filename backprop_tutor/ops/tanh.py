@@ -46,9 +46,9 @@ class Tanh(Op):
         )
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
-        the_sum = "Square the output, not the sum that goes in: 1 − y², and y is tanh of the sum."
+        the_sum = "Square the output, which is tanh of the sum, not the sum that goes in."
         return (
-            Slip("y(1 − y) is the slope of the sigmoid; tanh has 1 − y².", y[0] * (1 - y[0]), "M08"),
+            Slip("That is the slope of the sigmoid; tanh has one minus the squared output.", y[0] * (1 - y[0]), "M08"),
             Slip("That is the output itself; its slope is one minus the square of the output.", y[0], "M06"),
             Slip("Square the output before you take it from 1.", 1 - y[0], "M06"),
             Slip(the_sum, 1 - x[0] ** 2, "M04"),

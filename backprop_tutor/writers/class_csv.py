@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from ..model.class_report import ClassReport, Idea, LearnerResult, percentage
+from ..model.class_report import ClassReport
+from ..model.learner_result import Idea, LearnerResult, percentage
 from ..reading.findings import clean_line
+from .class_words import note
 
 HEADER = (
     "sheet",
@@ -63,7 +65,7 @@ def _row(result: LearnerResult) -> Sequence[str]:
         "; ".join(f"{idea.id} {idea.title}" for idea in result.conventions),
         "; ".join(result.wrong),
         *counts,
-        result.trouble,
+        note(result),
     ]
 
 

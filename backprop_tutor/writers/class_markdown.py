@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..model.class_report import ClassReport, IdeaTally
+from ..model.learner_result import LearnerResult
 from ..model.lesson import Lesson
-from .class_summary import LABELS, facts
+from .class_words import LABELS, UNEXPLAINED, facts, handful, notes
 from .markdown_maths import MarkdownMaths, MathStyle, table
 from .markdown_text import code, one_line, piece, plain
 from .maths import Maths
@@ -51,13 +52,10 @@ class _Page:
             )
             yield "Steps that only follow from a wrong one are not counted."
         yield from self._ideas("Which ideas failed", report.ideas())
+        yield from self._slips()
         yield from self._ideas("Right, under another convention", report.conventions())
-        if report.unused:
-            yield "## Sheets that could not be used"
-            yield "\n".join(
-                f"- **{piece(one_line(result.learner))}**: {piece(one_line(result.trouble)) or 'not marked'}"
-                for result in report.unused
-            )
+        yield from self._told("Sheets that need a look", report.doubtful)
+        yield from self._told("Sheets that could not be used", report.unused)
 
     def _symbol(self, name: str) -> str:
         return "" if self.maths is None else self.maths.inline(self.maths.maths.name(name))
@@ -73,10 +71,31 @@ class _Page:
                     str(one.alone),
                     str(one.tied),
                     _bar(one.alone + one.tied, most),
+                    _names(one.learners),
                 ]
                 for one in tallies
             ]
-            yield table(["Id", "Idea", "Certain", "Tied", ""], rows)
+            yield table(["Id", "Idea", "Certain", "Tied", "", "Sheets"], rows)
+
+    def _slips(self) -> Iterable[str]:
+        tallies = self.report.slips()
+        if tallies:
+            yield "## Slips, and what no idea explains"
+            most = max(len(tally.learners) for tally in tallies)
+            rows = [
+                [one.kind or UNEXPLAINED, str(len(one.learners)), _bar(len(one.learners), most), _names(one.learners)]
+                for one in tallies
+            ]
+            yield table(["Slip", "Sheets", "", "Whose"], rows)
+
+    def _told(self, heading: str, results: Sequence[LearnerResult]) -> Iterable[str]:
+        if results:
+            yield f"## {heading}"
+            yield "\n".join(f"- **{_names(learners)}**: {piece(one_line(said))}" for said, learners in notes(results))
+
+
+def _names(learners: Sequence[str]) -> str:
+    return piece(handful([one_line(learner) for learner in learners]))
 
 
 def _bar(count: int, most: int) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
-from ..model.class_report import BINS, ClassReport, IdeaTally
+from ..model.class_report import ClassReport, IdeaTally
+from ..model.learner_result import LearnerResult
 from ..model.lesson import Lesson
-from ..reading.findings import clean_line, counted
+from ..reading.findings import clean_line
+from .class_words import LABELS, UNEXPLAINED, facts, handful, notes
 from .lines import GLUE, Line, Run, clean, columns, fold, glue, length, pad
 from .maths import Maths
 
@@ -16,15 +17,17 @@ _GAP = 2
 _LEAST_BAR, _WIDEST_BAR = 8, 40
 _LEAST_LABEL = 12
 LONGEST_TITLE = 120
+LONGEST_TROUBLE = 600
 
 
 class _Row(NamedTuple):
-    """A line of a table with a bar of two parts."""
+    """A line of a table with a bar of two parts, and what stands below it."""
 
     label: Line
     counts: tuple[int, ...]
     solid: int
     light: int = 0
+    below: str = ""
 
 
 class ClassSummary:
@@ -43,7 +46,17 @@ class ClassSummary:
     def whole(self, width: int) -> list[Line]:
         """All parts in order, an empty line between them."""
         lines: list[Line] = []
-        for part in (self.head, self.marks, self.steps, self.ideas, self.conventions, self.unused):
+        parts = (
+            self.head,
+            self.marks,
+            self.steps,
+            self.ideas,
+            self.slips,
+            self.conventions,
+            self.doubtful,
+            self.unused,
+        )
+        for part in parts:
             found = part(width)
             lines.extend([(), *found] if lines and found else found)
         return lines
@@ -81,7 +94,13 @@ class ClassSummary:
             return []
         tied = any(one.tied for one in tallies)
         rows = [
-            _Row(self._idea(one), (one.alone + one.tied, one.tied) if tied else (one.alone,), one.alone, one.tied)
+            _Row(
+                self._idea(one),
+                (one.alone + one.tied, one.tied) if tied else (one.alone,),
+                one.alone,
+                one.tied,
+                self._named(one.learners),
+            )
             for one in tallies
         ]
         header = ("idea", "sheets", "tied") if tied else ("idea", "sheets")
@@ -91,31 +110,55 @@ class ClassSummary:
             lines.extend(fold([Run(note, "dim")], width))
         return lines
 
+    def slips(self, width: int) -> list[Line]:
+        """The wrong steps that no idea explains: slips by their kind, and those that nothing explains."""
+        tallies = self.report.slips()
+        if not tallies:
+            return []
+        rows = []
+        for one in tallies:
+            sheets = len(one.learners)
+            rows.append(_Row((Run(one.kind or UNEXPLAINED),), (sheets,), sheets, below=self._named(one.learners)))
+        lines = self._heading("Slips, and what no idea explains", width)
+        return [*lines, *self._bars(("slip", "sheets"), rows, width)]
+
     def conventions(self, width: int) -> list[Line]:
         """Under which other conventions sheets are right."""
         tallies = self.report.conventions()
         if not tallies:
             return []
-        rows = [_Row(self._idea(one), (one.alone,), one.alone) for one in tallies]
+        rows = [_Row(self._idea(one), (one.alone,), one.alone, below=self._named(one.learners)) for one in tallies]
         lines = self._heading("Right, under another convention", width)
         return [*lines, *self._bars(("convention", "sheets"), rows, width, "bar marks")]
+
+    def doubtful(self, width: int) -> list[Line]:
+        """The sheets on which something could not be read, and what."""
+        results = self.report.doubtful
+        if not results:
+            return []
+        return [*self._heading("Sheets that need a look", width), *self._told(results, width)]
 
     def unused(self, width: int) -> list[Line]:
         """The sheets that could not be used, and why."""
         results = self.report.unused
         if not results:
             return []
-        lines = self._heading("Sheets that could not be used", width)
-        for result in results:
-            trouble = self._shown(result.trouble) or "not marked"
-            runs = [Run(self._shown(result.learner), "strong"), Run(f": {trouble}")]
+        return [*self._heading("Sheets that could not be used", width), *self._told(results, width)]
+
+    def _told(self, results: Sequence[LearnerResult], width: int) -> list[Line]:
+        lines = []
+        for said, learners in notes(results):
+            runs = [Run(self._named(learners), "strong"), Run(f": {self._shown(said, LONGEST_TROUBLE)}")]
             lines.extend(fold(runs, width, (Run("? ", "unreadable"),), (Run("  "),)))
         return lines
 
-    def _shown(self, text: str) -> str:
-        line = clean_line(text[: 4 * LONGEST_TITLE])
-        line = line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 3] + "..."
+    def _shown(self, text: str, most: int = LONGEST_TITLE) -> str:
+        line = clean_line(text[: 4 * most])
+        line = line if len(line) <= most else line[: most - 3].rpartition(" ")[0] + " ..."
         return clean(line, ascii=self.ascii)
+
+    def _named(self, learners: Sequence[str]) -> str:
+        return handful([self._shown(learner) for learner in learners])
 
     def _heading(self, text: str, width: int) -> list[Line]:
         edge = "=" if self.ascii else "━"
@@ -154,6 +197,9 @@ class ClassSummary:
             line = self._bar_line(first, [Run(str(count)) for count in row.counts], sizes, label)
             lines.append((*line, Run(" " * _GAP), *self._bar(row, most, bar, style)))
             lines.extend(others)
+            if row.below:
+                indent = (Run("  "),)
+                lines.extend(fold([Run(row.below, "dim")], width, indent, indent))
         return lines
 
     @staticmethod
@@ -169,26 +215,3 @@ class ClassSummary:
         sizes = [max(int(part > 0), (2 * part * width + most) // (2 * most)) for part in (row.solid, row.light)]
         sizes[1] = max(int(row.light > 0), min(sizes[1], width - sizes[0]))
         return (Run(solid * sizes[0], style), Run(light * sizes[1], f"{style} light")) if width and most else ()
-
-
-LABELS = tuple("100" if start == BINS - 1 else f"{10 * start} to {10 * start + 9}" for start in range(BINS))
-"""The bins of the distribution of marks."""
-
-
-def percent(number: Fraction) -> str:
-    """A mark for a sentence, rounded half up."""
-    return f"{int(number + Fraction(1, 2))} %"
-
-
-def facts(report: ClassReport) -> list[str]:
-    """The class in a few sentences."""
-    marked, unused = len(report.marked), len(report.unused)
-    lines = [f"{counted(len(report.results), 'sheet')}: {marked} marked, {unused} that could not be used."]
-    if not unused:
-        lines = [f"{counted(marked, 'sheet')} marked."]
-    carried, strict = report.median(), report.median(carried=False)
-    if carried is not None and strict is not None:
-        lines.append(f"Median mark: {percent(carried)} carried, {percent(strict)} strict.")
-        perfect = report.flawless
-        lines.append(f"{counted(perfect, 'sheet')} without any mistake." if perfect else "No sheet without a mistake.")
-    return lines

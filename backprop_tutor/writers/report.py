@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from ..model.marking import Entry, Explanation, Report, Verdict
 from ..model.marking import Line as Worked
 from ..model.op import Words
 from . import report_answers as answers
+from . import report_unread
 from . import report_words as say
 from .equations import equation_lines
 from .lines import GLUE, Line, Run, clean, fold, glue, length, pad, spread
@@ -24,8 +24,6 @@ FEW_NAMED = 4
 _INDENT = 3
 _GAP = 3
 _LEAST_HEADING = 26
-_HYPHEN = re.compile(r"(?<![\w.)])-(?=[0-9])")
-"""The sign of a number in a sentence, which every formula beside it prints as a minus."""
 
 
 class ReportTelling:
@@ -52,7 +50,8 @@ class ReportTelling:
         problem = self.report.lesson.problem
         title = clean(problem.title or problem.id, ascii=self.ascii)
         learner = clean(self.report.learner, ascii=self.ascii)
-        lines = fold([Run(learner, "heading"), Run(" " if learner else ""), Run(title, "dim")], width)
+        between = (" - " if self.ascii else " · ") if learner else ""
+        lines = fold([Run(learner, "heading"), Run(between, "dim"), Run(title, "dim")], width)
         return [*lines, (), *self.verdict(width)]
 
     def verdict(self, width: int) -> list[Line]:
@@ -76,7 +75,7 @@ class ReportTelling:
         for entry in wrong:
             told = self.mistake(entry, width, said)
             # Steps that are told in short stand close together.
-            short = len(said.get(say.message(self.report, entry)[1], ())) > say.TOLD_IN_FULL
+            short = len(said.get(say.message(self.report, entry)[1], ())) > say.in_full(self.report, entry)
             lines.extend(told if short and close else [(), *told])
             close = short
         return lines
@@ -90,9 +89,9 @@ class ReportTelling:
         inner = width - _INDENT
         own, repair = say.message(self.report, entry)
         before = said.setdefault(repair, []) if repair else []
-        message = (*own, "The same idea as at ", before[0].quantity, ".") if before else (*own, *repair)
+        message = (*own, say.same_as(self.report, entry), before[0].quantity, ".") if before else (*own, *repair)
         before.append(entry)
-        if len(before) > say.TOLD_IN_FULL and entry.given is not None:
+        if len(before) > say.in_full(self.report, entry) and entry.given is not None:
             both: Words = ("yours ", answers.given(entry.given), ", right ", answers.due(entry) or "", ". ")
             return self._mistake_heading(entry, self._words((*both, *own, "As at ", before[0].quantity, ".")), width)
         body = self._both(entry, inner)
@@ -129,22 +128,20 @@ class ReportTelling:
 
     def unread(self, width: int) -> list[Line]:
         """What could not be read, and how to write it."""
-        found = say.unread(self.report)
+        found = report_unread.unread(self.report)
         if not found:
             return []
         lines = self._telling.heading("Could not be read, and costs nothing", width)
-        for entry, trouble, repair in found:
+        for one in found:
             start: Line = (Run("? ", "unreadable"),)
-            where: Words = ()
-            if entry is not None and entry.given is not None:
-                where = (entry.quantity, " = ", answers.typed(entry.given), ": ")
-            rest = " ".join(part for part in (say.sentence(trouble), repair) if part)
+            where: Words = (*say.named(one.entries), " = ", one.typed, ": ") if one.entries else ()
+            rest = " ".join(part for part in (say.sentence(one.trouble), one.repair) if part)
             lines.extend(fold(self._words((*where, rest)), width, start, (Run("  "),)))
         return lines
 
     def remarks(self, width: int) -> list[Line]:
         """What is said of steps that are not wrong."""
-        found = say.remarks(self.report)
+        found = report_unread.remarks(self.report)
         if not found:
             return []
         lines = self._telling.heading("Remarks", width)
@@ -175,7 +172,7 @@ class ReportTelling:
 
     def _words(self, words: Words, style: str = "") -> list[Run]:
         runs = [Run(run.text.replace("new ", f"new{GLUE}"), run.style) for run in self._telling.words(words, style)]
-        return runs if self.ascii else [Run(_HYPHEN.sub("−", run.text), run.style) for run in runs]
+        return runs if self.ascii else [Run(say.with_minus(run.text), run.style) for run in runs]
 
     def _mistake_heading(self, entry: Entry, title: list[Run], width: int) -> list[Line]:
         """The sign, the symbol, what is said of it, and in the right corner the plain name or place in a matrix."""

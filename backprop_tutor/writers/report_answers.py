@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from ..model.formula import Derivative, Formula, Name, Number
+from ..model.formula import Derivative, Formula, Name, Negative, Number, Product, Sum
 from ..model.lesson import Equation, Figure
 from ..model.marking import Entry, Line, Verdict
 from ..model.sheet import Answer
@@ -16,6 +16,9 @@ from .style import read_digits
 LONGEST_ANSWER = 200
 """More of an answer than this is never shown."""
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|-?\d+/\d+", re.ASCII)
+
+
+_SHORT = re.compile(r"-?\d{1,30}(\.\d{1,30})?(e-?\d{1,2})?", re.ASCII)
 
 
 def typed(answer: Answer) -> str:
@@ -66,12 +69,21 @@ def shows_own(entry: Entry) -> bool:
     return leads_elsewhere(entry) and entry.verdict is not Verdict.CORRECT
 
 
+def has_wrong_shape(entry: Entry) -> bool:
+    """Whether a list or matrix was given that does not fit, so that what was written is no answer to this entry."""
+    if entry.given is None or entry.given.formula is not None:
+        return False
+    whole = entry.cell.partition(", ")[0] or entry.name
+    trouble = entry.given.trouble
+    return trouble.startswith(f"{whole} is ") and ", and this is " in trouble
+
+
 def right_line(entry: Entry) -> Equation:
     """The right line: from the learner's own earlier values to the number that should stand there."""
     figure = entry.from_yours or entry.expected
     line = entry.right
     if line is not None:
-        return Equation(entry.quantity, (line.formula,), line.formula, None, line.result or figure)
+        return Equation(entry.quantity, (line.formula,), line.formula, None, _told(line, line.result or figure))
     return Equation(entry.quantity, () if entry.formula is None else (entry.formula,), None, None, figure)
 
 
@@ -85,9 +97,46 @@ def your_line(entry: Entry, answer: Answer) -> Equation:
     if line is None:
         return Equation(entry.quantity, typed_formula, None, None, figure)
     if figure is not None and line.result is not None and not _copies(line, figure):
-        figure = replace(figure, rounded=line.result.rounded or line.result.shown != figure.shown)
+        figure = _told(line, replace(figure, rounded=line.result.rounded or line.result.shown != figure.shown))
     numbers = line.formula if line.figures else None
     return Equation(entry.quantity, (*typed_formula, line.formula), numbers, None, figure)
+
+
+def _told(line: Line, figure: Figure | None) -> Figure | None:
+    """The figure at the end of a line, equal to it where the numbers in the line give just that."""
+    if figure is None:
+        return None
+    value = _value(line.formula, line)
+    # What was rounded on the way into the line is said where it is rounded, and not again.
+    return figure if value is None or value != _decimal(figure.shown) else replace(figure, rounded=False)
+
+
+def _value(tree: Formula, line: Line) -> Fraction | None:
+    """The exact value of sums and products of the figures shown in a line; None for anything else."""
+    match tree:
+        case Number():
+            return tree.value
+        case Name() | Derivative():
+            name = tree.name if isinstance(tree, Name) else f"d{tree.of}/d{tree.by}"
+            figure = line.figures.get(name)
+            return None if figure is None else _decimal(figure.shown)
+        case Negative():
+            value = _value(tree.operand, line)
+            return None if value is None else -value
+        case Sum() | Product():
+            total = Fraction(0 if isinstance(tree, Sum) else 1)
+            for part in tree.terms if isinstance(tree, Sum) else tree.factors:
+                value = _value(part, line)
+                if value is None:
+                    return None
+                total = total + value if isinstance(tree, Sum) else total * value
+            return total
+    return None
+
+
+def _decimal(shown: str) -> Fraction | None:
+    """The value of a short decimal number; 1e-999999999 must not be computed."""
+    return Fraction(shown) if _SHORT.fullmatch(shown) else None
 
 
 def _copies(line: Line, figure: Figure) -> bool:

@@ -11,9 +11,10 @@ from ..model.marking import Entry, Explanation, Line, Report, Verdict
 from ..model.op import Words
 from ..model.sheet import Answer
 from . import report_answers as answers
+from . import report_unread
 from . import report_words as say
 from .markdown_maths import MarkdownMaths, MathStyle, table
-from .markdown_text import code, one_line, piece, plain
+from .markdown_text import at_line_start, code, one_line, piece, plain
 from .maths import Maths
 from .report_table import sign
 
@@ -47,7 +48,7 @@ class _Page:
         yield "# " + plain(one_line(problem.title) or one_line(problem.id) or "Marked sheet")
         if one_line(report.learner):
             yield f"Sheet: {piece(one_line(report.learner))}"
-        yield f"**{self.maths.sentence(say.headline(report))}**"
+        yield f"**{self._sentence(say.headline(report))}**"
         yield plain(say.tally(report))
         yield from self._mistakes()
         yield from self._ideas("The ideas behind it", say.ideas(report))
@@ -68,16 +69,16 @@ class _Page:
         for entry in wrong:
             own, repair = say.message(self.report, entry)
             before = said.setdefault(repair, []) if repair else []
-            same: Words = ("The same idea as at ", before[0].quantity, ".") if before else repair
+            same: Words = (say.same_as(self.report, entry), before[0].quantity, ".") if before else repair
             before.append(entry)
-            title = self.maths.sentence(self.titles.get(entry.name, ()))
+            title = self._sentence(self.titles.get(entry.name, ()))
             yield f"### {sign(Verdict.WRONG)} {code(one_line(entry.cell) or entry.name)}"
             symbol = self.maths.formula(entry.quantity)
             yield f"{symbol}: {title}" if title and title != symbol else symbol
             # The third step with the same idea is told in one line: by then the idea is clear.
-            if len(before) > say.TOLD_IN_FULL and entry.given is not None:
+            if len(before) > say.in_full(self.report, entry) and entry.given is not None:
                 due = answers.due(entry) or ""
-                yield self.maths.paragraph(("Yours: ", answers.given(entry.given), ", right: ", due, ". ", *own, *same))
+                yield self._paragraph(("Yours: ", answers.given(entry.given), ", right: ", due, ". ", *own, *same))
                 continue
             if entry.given is not None:
                 yield f"Yours:\n\n{self._yours(entry, entry.given)}"
@@ -85,7 +86,13 @@ class _Page:
             yield f"Right{from_yours}:\n\n{self._line(answers.right_line(entry), entry.right)}"
             follows = say.what_follows(self.report, entry.name)
             for words in ((*own, *same), entry.experiment, follows):
-                yield self.maths.paragraph(words) if words else ""
+                yield self._paragraph(words) if words else ""
+
+    def _sentence(self, words: Words) -> str:
+        return self.maths.sentence(tuple(say.with_minus(part) if isinstance(part, str) else part for part in words))
+
+    def _paragraph(self, words: Words) -> str:
+        return at_line_start(self._sentence(words))
 
     def _yours(self, entry: Entry, answer: Answer) -> str:
         """The learner's line; what is no number and has no formula is shown as it was typed."""
@@ -103,36 +110,34 @@ class _Page:
         for group in groups:
             where = say.quantities(self.report, group[0].steps)
             if len(group) > 1:
-                yield self.maths.paragraph(
-                    ("One of these, and the sheet cannot tell which: each explains ", *where, ".")
-                )
+                yield self._paragraph(("One of these, and the sheet cannot tell which: each explains ", *where, "."))
             items = []
             for explanation in group:
                 lines = [f"- **{piece(one_line(explanation.title))}** ({code(explanation.id)})"]
                 places = say.quantities(self.report, explanation.steps)
                 if len(group) == 1 and places:
-                    lines.append(f"  Where: {self.maths.sentence(places)}.")
+                    lines.append(f"  Where: {self._sentence(places)}.")
                 if explanation.repair and not say.is_told(self.report, explanation):
-                    lines.append(f"  {self.maths.paragraph(explanation.repair)}")
+                    lines.append(f"  {self._paragraph(explanation.repair)}")
                 items.append("\n\n".join(lines))
             yield "\n".join(items)
         ask = say.ask_next(self.report)
         if ask and any(len(group) > 1 for group in groups):
-            yield f"**{self.maths.sentence(ask)}**"
+            yield f"**{self._sentence(ask)}**"
 
     def _unread(self) -> list[str]:
         lines = []
-        for entry, trouble, repair in say.unread(self.report):
-            rest = " ".join(plain(part) for part in (say.sentence(trouble), repair) if part)
-            if entry is not None and entry.given is not None:
-                rest = f"{self.maths.formula(entry.quantity)} = {code(answers.typed(entry.given))}: {rest}"
+        for one in report_unread.unread(self.report):
+            rest = " ".join(plain(part) for part in (say.sentence(one.trouble), one.repair) if part)
+            if one.entries:
+                rest = f"{self._sentence(say.named(one.entries))} = {code(one.typed)}: {rest}"
             lines.append(rest)
         return lines
 
     def _remarks(self) -> list[str]:
         return [
-            f"{self.maths.sentence(say.named(entries))}: {self.maths.sentence(message)}"
-            for entries, message in say.remarks(self.report)
+            f"{self._sentence(say.named(entries))}: {self._sentence(message)}"
+            for entries, message in report_unread.remarks(self.report)
         ]
 
     def _listed(self, heading: str, lines: Sequence[str]) -> Iterable[str]:
@@ -149,7 +154,7 @@ class _Page:
             yield f"### {_SECTIONS[kind]}"
             yield table(_HEADER, [self._cells(entry) for entry in group])
         rest = say.not_asked(self.report)
-        yield self.maths.paragraph(rest) if rest else ""
+        yield self._paragraph(rest) if rest else ""
 
     def _cells(self, entry: Entry) -> list[str]:
         verdict = say.verdict(self.report, entry)
@@ -157,7 +162,7 @@ class _Page:
             sign(entry.verdict),
             self.maths.formula(entry.quantity),
             code(entry.name),
-            self._given(entry.given),
+            "" if answers.has_wrong_shape(entry) else self._given(entry.given),
             self._right(entry),
             self.maths.figure(replace(entry.from_yours, rounded=False))
             if answers.shows_own(entry) and entry.from_yours
@@ -172,6 +177,9 @@ class _Page:
         return code(answers.typed(answer)) if figure is None else self.maths.figure(figure)
 
     def _right(self, entry: Entry) -> str:
+        if entry.verdict in (Verdict.MISSING, Verdict.UNREADABLE):
+            # An answer is still to come, and a sheet that is not finished is no key.
+            return ""
         if entry.expected is not None or entry.formula is None:
             return self._figure(entry.expected)
         latex = self.maths.maths.formula(entry.formula)

@@ -19,7 +19,7 @@ _LEAST_VERDICT = 10
 _SECTIONS = {StepKind.FORWARD: "Forward pass", StepKind.BACKWARD: "Backward pass", StepKind.UPDATE: "Update"}
 _HEADER = ("", "step", "name", "yours", "right", "from yours", "verdict")
 _NUMBERS = (3, 4, 5)
-_NAME, _OWN = 2, 5
+_NAME = 2
 _DECIMAL = re.compile(r"([-−]?\d+)(\.\d+)?")
 _SIGNS = {
     Verdict.CORRECT: ("✓", "+"),
@@ -52,8 +52,8 @@ class EntryTable:
         if not self.entries:
             return fold([Run("There is no step on this sheet.", "dim")], width)
         rows = _aligned([self._cells(entry) for entry in self.entries])
-        kept = [index for index in range(len(_HEADER)) if index not in (_NAME, _OWN)]
-        kept = sorted([*kept, _OWN]) if any(row[_OWN] for row in rows) else kept
+        empty = [index for index in _NUMBERS if not any(row[index] for row in rows)]
+        kept = [index for index in range(len(_HEADER)) if index not in (_NAME, *empty)]
         named = sorted([*kept, _NAME])
         for choice in (named, kept) if any(row[1] != row[_NAME] for row in rows) else (kept,):
             widths = [max(columns(row[index]) for row in (_HEADER, *rows)) for index in choice]
@@ -75,13 +75,16 @@ class EntryTable:
         ]
 
     def _given(self, entry: Entry) -> str:
-        if entry.given is None:
+        if entry.given is None or answers.has_wrong_shape(entry):
             return ""
         figure = answers.given_figure(entry.given)
         text = answers.typed(entry.given) if figure is None else self.maths.figure(figure)
         return self._bounded(clean(text, ascii=self.ascii))
 
     def _right(self, entry: Entry) -> str:
+        if entry.verdict in (Verdict.MISSING, Verdict.UNREADABLE):
+            # An answer is still to come, and a sheet that is not finished is no key.
+            return ""
         if entry.expected is not None:
             return self.maths.figure(entry.expected)
         return "" if entry.formula is None else self._bounded(self.maths.formula(entry.formula))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ..model.formula import Formula, Name
+from ..model.learner_result import lines_not_understood, slip_of, unread_answers
 from ..model.marking import FREE, Entry, Explanation, Report, Verdict
 from ..model.op import Words
 from ..reading.findings import counted
 from .report_answers import given, number
+from .report_unread import seems_elsewhere
 
 MOST_NAMED = 8
 """So many quantities are listed in a sentence; the rest are counted."""
 TOLD_IN_FULL = 2
 """So many steps with the same idea are told in full; later ones in one line."""
+SHORT_ENOUGH = 40
+"""What is said of a slip in so many characters may be said again."""
 TIED = "One of these, and the sheet cannot tell which: each explains "
 
 VERDICTS = {
@@ -40,6 +45,15 @@ _TALLIES = {
 _RIGHT = (Verdict.CORRECT, Verdict.IMPRECISE, Verdict.OTHER_CONVENTION)
 
 
+_HYPHEN = re.compile(r"(?<![\w.)])-(?=[0-9])")
+"""The sign of a number in a sentence, which every formula beside it prints as a minus."""
+
+
+def with_minus(text: str) -> str:
+    """The text of a sentence with the sign of its numbers as in formulas."""
+    return _HYPHEN.sub("−", text)
+
+
 def sentence(text: str) -> str:
     """The text with a full stop, so that another sentence can follow."""
     return text if not text or text.endswith((".", "!", "?")) else text + "."
@@ -62,6 +76,9 @@ def wrong(report: Report) -> tuple[Entry, ...]:
 
 def headline(report: Report) -> Words:
     """The verdict on the whole sheet in one sentence."""
+    if seems_elsewhere(report):
+        lines = lines_not_understood(report)
+        return (f"This sheet seems to be for another problem: {lines} of its lines name nothing of this one.",)
     first = find(report, report.first_error)
     if first is not None and first.given is not None:
         start: Words = ("First wrong step: ", first.quantity, " = ", given(first.given))
@@ -74,28 +91,40 @@ def headline(report: Report) -> Words:
             return (*start, ".")
         return (*start, "; it should be ", right, ".")
     found = [entry for entry in report.entries if entry.verdict is not Verdict.MISSING]
-    missing = [entry for entry in report.entries if entry.asked and entry.verdict is Verdict.MISSING]
+    missing = sum(entry.asked and entry.verdict is Verdict.MISSING for entry in report.entries)
+    unread, unknown = len(unread_answers(report)), lines_not_understood(report)
+    doubts = [f"{counted(unread, 'answer')} could not be read"] * bool(unread)
+    doubts += [f"{counted(unknown, 'line')} {'was' if unknown == 1 else 'were'} not understood"] * bool(unknown)
+    more = [f"{missing} missing"] * bool(missing)
     if not found:
-        return ("Nothing to mark: the sheet has no value for any step.",)
-    more = [f"{len(missing)} missing"] * bool(missing)
-    if any(entry.verdict not in _RIGHT for entry in found):
-        return ("Nothing wrong in what could be judged" + (f"; {more[0]}." if more else "."),)
-    right = (
-        "The one step on the sheet is right" if len(found) == 1 else f"All {len(found)} steps on the sheet are right"
-    )
+        rest = ", ".join(["", *doubts])
+        return (f"Nothing to mark: the sheet has no value for any step{rest}.",)
+    if doubts or any(entry.verdict not in _RIGHT for entry in found):
+        return (
+            "; ".join(["Nothing wrong in what could be judged", *[", ".join(doubts + more)] * bool(doubts + more)])
+            + ".",
+        )
     imprecise = sum(entry.verdict is Verdict.IMPRECISE for entry in found)
     more = [f"{imprecise} of them imprecise"] * bool(imprecise) + more
     other = any(entry.verdict is Verdict.OTHER_CONVENTION for entry in found)
-    return (", ".join([right + " under another convention" * other, *more]) + ".",)
+    return (", ".join([_all_right(len(found)) + " under another convention" * other, *more]) + ".",)
+
+
+def _all_right(steps: int) -> str:
+    if steps == 1:
+        return "The one step on the sheet is right"
+    return "Both steps on the sheet are right" if steps == 2 else f"All {steps} steps on the sheet are right"
 
 
 def overall(report: Report) -> Verdict:
     """The verdict whose sign stands before the headline."""
-    if wrong(report):
+    if wrong(report) and not seems_elsewhere(report):
         return Verdict.WRONG
+    if seems_elsewhere(report):
+        return Verdict.UNDECIDED
     if all(entry.verdict is Verdict.MISSING for entry in report.entries):
         return Verdict.MISSING
-    return Verdict.CORRECT if report.is_right else Verdict.UNDECIDED
+    return Verdict.CORRECT if report.is_right and not report.unknown else Verdict.UNDECIDED
 
 
 def tally(report: Report) -> str:
@@ -115,21 +144,28 @@ def marks(report: Report) -> tuple[str, ...]:
     if not out_of:
         return ("No step on this sheet could be marked.",)
     free = sum(entry.verdict in FREE for entry in report.entries if entry.asked)
-    rest = (f"Not counted: {counted(free, 'step')} that could not be read or told.",) if free else ()
+    lines = lines_not_understood(report)
+    were = "was" if lines == 1 else "were"
+    rest = [f"Not counted: {counted(free, 'step')} that could not be judged."] * bool(free)
+    rest += [f"Not counted: {counted(lines, 'line')} that {were} not understood."] * bool(lines)
     if strict == carried:
         same = " Judging each step from your own earlier values gives the same mark." if strict < out_of else ""
         return (f"{strict} of {out_of}.{same}", *rest)
+    counts = "A step that you did rightly from your own earlier values counts too, so one mistake costs its own step "
+    counts += "and no more."
+    if not wrong(report):
+        counts = "What is right under another convention, or from your own earlier values, counts too."
     return (
         f"Strict: {strict} of {out_of}. These numbers are right as they stand.",
-        f"Carried: {carried} of {out_of}. A step that you did rightly from your own earlier values counts too, "
-        "so one mistake costs its own step and no more.",
+        f"Carried: {carried} of {out_of}. {counts}",
         *rest,
     )
 
 
 def followers(report: Report, name: str) -> tuple[Entry, ...]:
     """The entries that are right from the learner's own values, and off only because of this one (or others)."""
-    return tuple(entry for entry in report.entries if name in entry.follows_from and entry.verdict is Verdict.CARRIED)
+    follow = (Verdict.CARRIED, Verdict.IMPRECISE, Verdict.OTHER_CONVENTION)
+    return tuple(entry for entry in report.entries if name in entry.follows_from and entry.verdict in follow)
 
 
 def what_follows(report: Report, name: str, most: int = MOST_NAMED) -> Words:
@@ -184,7 +220,23 @@ def message(report: Report, entry: Entry) -> tuple[Words, Words]:
         repair = explanation.repair
         if repair and entry.name in explanation.steps and entry.message[-len(repair) :] == repair:
             return entry.message[: -len(repair)], repair
+    if slip_of(entry) and len(_joined(entry.message)) > SHORT_ENOUGH:
+        return (), entry.message
     return entry.message, ()
+
+
+def in_full(report: Report, entry: Entry) -> int:
+    """How many steps with the same idea, or the same slip, as this one are told in full."""
+    return TOLD_IN_FULL if _has_idea(report, entry) else 1
+
+
+def same_as(report: Report, entry: Entry) -> str:
+    """What stands before the first step with the same idea, or the same slip."""
+    return "The same idea as at " if _has_idea(report, entry) else "The same slip as at "
+
+
+def _has_idea(report: Report, entry: Entry) -> bool:
+    return any(entry.name in explanation.steps for explanation in report.explanations)
 
 
 def is_told(report: Report, explanation: Explanation) -> bool:
@@ -202,32 +254,6 @@ def ask_next(report: Report) -> Words:
     if not report.ask_next:
         return ()
     return ("To see which one it is, work out ", quantity(report, report.ask_next), " and add it to the sheet.")
-
-
-def remarks(report: Report) -> list[tuple[tuple[Entry, ...], Words]]:
-    """What is said of entries that are not wrong, those of which the same is said together."""
-    said: dict[Words, list[Entry]] = {}
-    conventional = {name for explanation in report.explanations if explanation.convention for name in explanation.steps}
-    silent = (Verdict.WRONG, Verdict.CARRIED, Verdict.UNREADABLE, Verdict.MISSING)
-    for entry in report.entries:
-        guarded = entry.verdict is Verdict.CARRIED and entry.asked and not entry.earned
-        other = entry.verdict not in silent and entry.name not in conventional
-        if entry.message and (guarded or other):
-            said.setdefault(entry.message, []).append(entry)
-    return [(tuple(entries), message) for message, entries in said.items()]
-
-
-def unread(report: Report) -> list[tuple[Entry | None, str, str]]:
-    """What could not be read: the entry (None: a line that is no step), the trouble, and the repair."""
-    found: list[tuple[Entry | None, str, str]] = []
-    for entry in report.entries:
-        answer = entry.given
-        if entry.verdict is Verdict.UNREADABLE and answer is not None:
-            found.append((entry, answer.trouble, answer.repair))
-    for finding in report.unknown:
-        line = f"line {finding.where.line}: " if finding.where is not None else ""
-        found.append((None, line + finding.message, finding.repair))
-    return found
 
 
 def not_asked(report: Report) -> Words:

@@ -114,9 +114,79 @@ def test_what_the_sheet_calls_by_an_unknown_name_is_told(
     monkeypatch: pytest.MonkeyPatch, simple: str, tmp_path: Path
 ) -> None:
     strange = sheet(tmp_path, zzz9="4")
-    assert "zzz9" in out(monkeypatch, "check", simple, strange)
-    assert "zzz9" in out(monkeypatch, "check", simple, strange, "--markdown")
-    assert "zzz9" in str(json.loads(out(monkeypatch, "check", simple, strange, "--json"))["unknown"])
+    for arguments in ([], ["--markdown"], ["--json"]):
+        # What is not understood may be wrong, so the sheet is not right.
+        code, text, error, _ = run(monkeypatch, "check", simple, strange, *arguments)
+        assert (code, error) == (1, "")
+        assert "zzz9" in text
+        assert arguments == ["--json"] or "1 line was not understood" in text
+    assert "zzz9" in str(json.loads(text)["unknown"])
+
+
+def test_a_sheet_on_which_most_names_are_unknown(monkeypatch: pytest.MonkeyPatch, simple: str, tmp_path: Path) -> None:
+    names = "".join(f"q{i}x: 4\n" for i in range(20))
+    text = run(monkeypatch, "check", simple, sheet(tmp_path, text=f"p: 6\n{names}"))[1]
+    says = "? This sheet seems to be for another problem: 20 of its lines name nothing of this one."
+    assert says in " ".join(text.split())
+    assert "Not counted: 20 lines that were not understood." in text
+    assert "'q0x', 'q1x', 'q2x' and 17 more" in " ".join(text.split())
+    assert text.count("q3x") == 0
+    error = refusal(monkeypatch, "check", simple, sheet(tmp_path, text=names))
+    assert "it seems to be for another problem: no line of it is about a quantity" in error
+    assert "'q0x', 'q1x', 'q2x' and 17 more" in error
+    assert len(error.splitlines()) == 1
+
+
+def test_a_matrix_of_the_wrong_shape_is_told_of_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ann = sheet(tmp_path, text="z1_1: 0.24\nL: [77, 2]\ndL/dW1: [[77, 2, 3], [1, 2, 3], [1, 2, 3]]\n")
+    text = " ".join(run(monkeypatch, "check", "slides-example-3", ann)[1].split())
+    assert text.count("dL/dW1 is a 2×2 matrix, and this is a 3×3 matrix") == 1
+    assert text.count("L is one number, and this is a list of 2") == 1
+    assert "2 answers could not be read" in text
+    assert "77" not in text
+
+
+WORKSHEET = "<!-- backprop-tutor: {} for {} -->\n\n| `p` | 6 |\n| `y` | 8 |\n"
+
+
+@pytest.mark.parametrize("what", ["worksheet", "key"])
+def test_a_worksheet_for_another_problem(
+    monkeypatch: pytest.MonkeyPatch, simple: str, tmp_path: Path, what: str
+) -> None:
+    for id, says in (
+        ("cmu-tanh", "this worksheet is for cmu-tanh: check it with `backprop-tutor check cmu-tanh FILE`."),
+        ("week-9", "this worksheet is for the problem week-9: check it with the file of that problem."),
+    ):
+        other = sheet(tmp_path, "ann.md", WORKSHEET.format(what, id))
+        assert f"ann.md: {says}" in refusal(monkeypatch, "check", simple, other)
+        give(monkeypatch, Path(other).read_bytes())
+        assert says in refusal(monkeypatch, "check", simple, "-", "--json")
+    for id in ("simple", "Simple", "stdin"):
+        own = sheet(tmp_path, "ann.md", WORKSHEET.format(what, id))
+        assert verdicts(out(monkeypatch, "check", simple, own, "--json")) == {"p": "correct", "y": "correct"}
+    give(monkeypatch, SIMPLE.encode())
+    other = sheet(tmp_path, "ann.md", WORKSHEET.format(what, "week-9"))
+    assert "ann.md" in out(monkeypatch, "check", "-", other)
+
+
+def test_problem_and_sheet_in_the_wrong_order(monkeypatch: pytest.MonkeyPatch, simple: str, tmp_path: Path) -> None:
+    ann = sheet(tmp_path)
+    error = refusal(monkeypatch, "check", ann, "cmu-tanh")
+    assert error == f"cmu-tanh is a problem, and the problem comes first: backprop-tutor check cmu-tanh {ann}.\n"
+    assert "what is missing is the sheet" in refusal(monkeypatch, "check", "cmu-tanh", "cmu-tanh")
+
+
+def test_a_mistyped_file(monkeypatch: pytest.MonkeyPatch, simple: str, tmp_path: Path) -> None:
+    ann = sheet(tmp_path, "ann-sheet.yaml")
+    for name in ("picture.png", ".ann-sheet.yaml"):
+        (tmp_path / name).touch()
+    for typed in ("an-sheet.yaml", "ann-sheet.md", "Ann-sheet.yaml"):
+        error = refusal(monkeypatch, "check", simple, str(tmp_path / typed))
+        assert error.endswith(f"called {tmp_path / typed}. Did you mean {ann}?\n")
+    short = sheet(tmp_path, "b.md", "| `p` | 6 |\n")
+    assert f"Did you mean {short}?" in refusal(monkeypatch, "check", simple, str(tmp_path / "b.json"))
+    for typed in ("pictures.png", "nothing.like.it", "gone/ann-sheet.yaml", "x" * 5000):
+        assert "Did you mean" not in refusal(monkeypatch, "check", simple, str(tmp_path / typed))
 
 
 def test_markdown_and_json_go_to_a_file_whose_ending_picks_the_format(

@@ -131,6 +131,54 @@ def test_a_class_of_another_problem(monkeypatch: pytest.MonkeyPatch, simple: str
     path = tmp_path / "class.csv"
     path.write_text("student,z1_1,z1_2\nAnn,1,2\n", encoding="utf-8")
     assert "z1_1" in refusal(monkeypatch, "check", simple, str(path))
+    columns = [f"a_column_with_a_long_name_{i}" for i in range(30)]
+    path.write_text(f"student,{','.join(columns)}\nAnn{',1' * 30}\n", encoding="utf-8")
+    error = refusal(monkeypatch, "check", simple, str(path))
+    assert len(error.splitlines()) > 3
+    assert max(map(len, error.splitlines())) <= 100
+    assert f"{columns[11]} and 18 more." in " ".join(error.split())
+    path.write_text(f"student,p,{','.join(columns[:13])}\nAnn,6{',1' * 13}\n", encoding="utf-8")
+    error = " ".join(run(monkeypatch, "check", simple, str(path))[2].split())
+    assert error.startswith("Columns that are no quantity of this problem are left out: a_column")
+    assert error.endswith(f"{columns[11]} and 1 more.")
+
+
+def test_a_class_in_which_nothing_can_be_read(monkeypatch: pytest.MonkeyPatch, simple: str, tmp_path: Path) -> None:
+    path, report = tmp_path / "class.csv", tmp_path / "r.csv"
+    path.write_text("student;p;y\nAnn;6,0;8,0\nBob;6,0;7,0\n", encoding="utf-8")
+    code, text, _, _ = run(monkeypatch, "check", simple, str(path), "--report", str(report))
+    assert code == 1
+    assert "Nothing on these sheets could be read. p: " in text
+    assert "without any mistake" not in text
+    assert "? Ann" in text[text.index("Sheets that need a look") :]
+    assert all(row["note"].startswith("2 answers or lines could not be read; the first: p: ") for row in rows(report))
+
+
+def test_a_sheet_of_which_a_part_is_not_understood_needs_a_look(
+    monkeypatch: pytest.MonkeyPatch, simple: str, sheets: Path
+) -> None:
+    (sheets / "gus.yaml").write_text("p: 6\ny: 8\nq7: 1\nq8: 2\n", encoding="utf-8")
+    (sheets / "hal.md").write_text("<!-- backprop-tutor: worksheet for cmu-tanh -->\n\n| `p` | 6 |\n", encoding="utf-8")
+    code, text, _, _ = run(monkeypatch, "check", simple, str(sheets))
+    assert code == 1
+    # ann, eve and fay.
+    assert "\n3 sheets without any mistake.\n" in text
+    said = " ".join(text[text.index("Sheets that need a look") :].split())
+    assert "? gus.yaml: 2 answers or lines could not be read; the first: line 3: there is no" in said
+    assert "? hal.md: this worksheet is for cmu-tanh: check it with `backprop-tutor check cmu-tanh FILE`" in said
+    # notes.pdf and solve.py; what is hidden or a folder is not counted.
+    assert "\n2 other files in the folder are no sheets: left out.\n" in text
+
+
+def test_other_files_where_each_learner_has_a_folder(
+    monkeypatch: pytest.MonkeyPatch, simple: str, tmp_path: Path
+) -> None:
+    (tmp_path / "class" / "ann").mkdir(parents=True)
+    (tmp_path / "class" / "ann" / "sheet.yaml").write_text("p: 6\n", encoding="utf-8")
+    (tmp_path / "class" / "ann" / "photo.jpg").touch()
+    assert "\n1 other file in the folder is no sheet: left out.\n" in out(
+        monkeypatch, "check", simple, str(tmp_path / "class")
+    )
 
 
 def test_one_bad_sheet_does_not_stop_the_others(
@@ -255,6 +303,8 @@ def test_feedback_for_every_learner(monkeypatch: pytest.MonkeyPatch, simple: str
     assert "Fay Lee" in (folder / "fay.md").read_text(encoding="utf-8")
     single = run(monkeypatch, "check", simple, str(sheets / "bob.json"), "--markdown")[1]
     assert (folder / "bob.md").read_text(encoding="utf-8") == single
+    one = ["--feedback", str(tmp_path / "one")]
+    assert "Wrote 1 file of feedback into" in run(monkeypatch, "check", simple, str(sheets / "bob.json"), *one)[2]
     (folder / "cat.md").write_text("mine", encoding="utf-8")
     (folder / "ann.md").unlink()
     error = refusal(monkeypatch, *arguments)

@@ -59,7 +59,7 @@ from matrix_learners import (
     WeightForInput,
     X,
 )
-from rule_checks import along, gives, rule, same, under
+from rule_checks import along, gives, offered, rule, same, under
 from support import exact
 
 TEXT = f"""inputs: {X.tolist()}
@@ -80,26 +80,26 @@ ANYWHERE: list[Idea] = [
     ("m24_activation_skipped", {"layer": 2}, SkipsTheSecondActivation),
     ("m25_weights_transposed_forward", {}, TransposesForward),
     ("m26_weights_not_transposed_backward", {}, DoesNotTransposeBackward),
-    ("m27_downstream_weight_left_out", {}, LeavesWeightsOut),
+    ("m27_downstream_weight_left_out", {"layer": 0}, LeavesWeightsOut),
     ("m28_weights_of_another_layer", {"step": -1}, TakesWeightsBefore),
     ("m28_weights_of_another_layer", {"step": 1}, TakesWeightsAfter),
     ("m29_gradient_by_a_passed_back", {}, PassesBackByA),
-    ("m30_own_activation_for_the_input", {"by_column": False}, OwnActivation),
-    ("m30_own_activation_for_the_input", {"by_column": True}, OwnActivationByColumn),
-    ("m31_sum_for_the_input", {}, SumsInTheWeights),
-    ("m32_input_left_out", {}, NoInput),
-    ("m33_weight_for_the_input", {}, WeightForInput),
-    ("m34_weight_gradient_transposed", {}, TransposesTheGradient),
-    ("m35_one_path_only", {"last": False}, OnePath),
-    ("m35_one_path_only", {"last": True}, LastPath),
+    ("m30_own_activation_for_the_input", {"layer": 0, "by_column": False}, OwnActivation),
+    ("m30_own_activation_for_the_input", {"layer": 0, "by_column": True}, OwnActivationByColumn),
+    ("m31_sum_for_the_input", {"layer": 0}, SumsInTheWeights),
+    ("m32_input_left_out", {"layer": 0}, NoInput),
+    ("m33_weight_for_the_input", {"layer": 0}, WeightForInput),
+    ("m34_weight_gradient_transposed", {"layer": 0}, TransposesTheGradient),
+    ("m35_one_path_only", {"where": "", "last": False}, OnePath),
+    ("m35_one_path_only", {"where": "", "last": True}, LastPath),
     ("m37_mean_of_paths", {}, MeanOfPaths),
     ("m37_largest_path", {"by_size": False}, LargestPath),
     ("m37_largest_path", {"by_size": True}, StrongestPath),
     ("m38_product_of_paths", {}, ProductOfPaths),
-    ("m39_bias_gradient_zero", {}, NoBiasGradient),
-    ("m39b_bias_kept_with_the_input", {}, KeepsTheBias),
-    ("m40_bias_gradient_times_bias", {}, BiasTimesBias),
-    ("m41_bias_gradient_by_a", {}, BiasByA),
+    ("m39_bias_gradient_zero", {"layer": 0}, NoBiasGradient),
+    ("m39b_bias_kept_with_the_input", {"layer": 0}, KeepsTheBias),
+    ("m40_bias_gradient_times_bias", {"layer": 0}, BiasTimesBias),
+    ("m41_bias_gradient_by_a", {"layer": 0}, BiasByA),
     ("m43_updated_weights_backward", {}, UpdatesFirst),
     ("m44_gradient_ascent", {}, Climbs),
     ("m45_learning_rate_left_out", {}, NoRate),
@@ -159,17 +159,25 @@ PRODUCT = "inputs: {x: 3}\nexpressions:\n  p: 2*x\n  q: x^2\n  y: p*q\n"
 @pytest.mark.parametrize(
     ("page", "settings", "difference", "product"),
     [
-        ("m35_one_path_only", {}, 2, 18),
-        ("m36_overwritten_on_reuse", {}, -6, 36),
+        ("m35_one_path_only", {"last": False}, 2, 18),
+        ("m35_one_path_only", {"last": True}, -6, 36),
         ("m37_mean_of_paths", {}, -2, 27),
-        ("m37_largest_path", {"by_size": False}, 2, 36),
-        ("m37_largest_path", {"by_size": True}, -6, 36),
         ("m38_product_of_paths", {}, -12, 648),
     ],
 )
 def test_paths_in_expressions(page: str, settings: dict[str, object], difference: int, product: int) -> None:
     gives(page, DIFFERENCE, {"dy/dx": difference}, **settings)
     gives(page, PRODUCT, {"dy/dx": product}, **settings)
+
+
+def test_overwriting_shows_at_several_names() -> None:
+    """Of one name with two paths it is a path left out."""
+    assert offered("m36_overwritten_on_reuse", along(DIFFERENCE)) == 0
+    assert offered("m37_largest_path", along(DIFFERENCE)) == 0
+    # w = 2, u = 10, v = 1: the shares of w are 5 and 7, of t 2 and 1; of x twice what is taken for w, and 20.
+    several = "inputs: {x: 1, t: 5}\nexpressions:\n  w: 2*x\n  u: t*w\n  v: x^2\n  p: u*v\n  y: p + 7*w + t\n"
+    gives("m36_overwritten_on_reuse", several, {"dy/dw": 7, "dy/dx": 20, "dy/dt": 1})
+    gives("m37_largest_path", several, {"dy/dw": 7, "dy/dx": 20, "dy/dt": 2}, by_size=False)
 
 
 def test_the_largest_of_three_along() -> None:
@@ -194,15 +202,14 @@ regularization: {l2: 0.1}
         ("m35_one_path_only", {}, {"dL/dw": 5.1}),
         ("m36_overwritten_on_reuse", {}, {"dL/dw": 7.6}),
         ("m37_mean_of_paths", {}, {"dL/dw": 6.35}),
-        ("m37_largest_path", {"by_size": False}, {"dL/dw": 7.6}),
         ("m38_product_of_paths", {}, {"dL/dw": 37.6}),
         ("m47_penalty_gradient_forgotten", {}, {"dL/dw": 12.5}),
         ("c04_half_of_the_penalty", {}, {"L_penalty": 0.0125, "L": 3.1375, "dL/dw": 12.55}),
         ("c05_biases_in_the_penalty", {}, {"L_penalty": 0.125, "L": 3.25, "dL/db": 2.7}),
-        ("m27_downstream_weight_left_out", {}, {"dL/dx1": 2.5, "dL/dx2": 2.5}),
-        ("m32_input_left_out", {}, {"dL/dw": 5.1}),
-        ("m33_weight_for_the_input", {}, {"dL/dw": 2.6}),
-        ("m39b_bias_kept_with_the_input", {}, {"dL/dw": 2.5 * 3 + 2.5 * 4 + 0.1}),
+        ("m27_downstream_weight_left_out", {"layer": 0}, {"dL/dx1": 2.5, "dL/dx2": 2.5}),
+        ("m32_input_left_out", {"layer": 0}, {"dL/dw": 5.1}),
+        ("m33_weight_for_the_input", {"layer": 0}, {"dL/dw": 2.6}),
+        ("m39b_bias_kept_with_the_input", {"layer": 0}, {"dL/dw": 2.5 * 3 + 2.5 * 4 + 0.1}),
         ("m30_own_activation_for_the_input", {}, {"dL/dw": 2.5 * 3.5 * 2 + 0.1}),
     ],
 )

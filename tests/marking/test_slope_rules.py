@@ -74,6 +74,7 @@ CASES: list[tuple[str, int, str, int, str, Callable[[Values], float]]] = [
     ("m05_slope_of_the_gradient", 1, MAZUR, LONG, "dyhat1/dz2_1", lambda v: v["yhat1"] * (1 - v["yhat1"])),
     ("m06_value_for_slope", 0, XOR, LONG, "da1_1/dz1_1", lambda v: v["a1_1"]),
     ("m06_one_factor_of_the_slope", 0, EXAMPLE, LONG, "da1_1/dz1_1", lambda v: 1 - v["a1_1"]),
+    ("m06_one_factor_of_the_slope", 0, XOR, LONG, "da1_2/dz1_2", lambda v: 1 - v["a1_2"]),
     ("m06_one_factor_of_the_slope", 0, EXAMPLE, SHORT, "dL/dz2_1", lambda v: v["yhat"] - 1),
     ("m08_slope_of_another_activation", 1, LABELS, LONG, "da1_1/dz1_1", lambda v: v["a1_1"] * (1 - v["a1_1"])),
     ("m08_slope_of_another_activation", 1, LABELS, LONG, "dyhat1/dz2_1", lambda v: v["yhat1"] * (1 - v["yhat1"])),
@@ -225,6 +226,50 @@ def test_typical_slopes_leave_ideas_of_the_catalogue_alone() -> None:
             ]
             assert slips
             assert not any(slip.idea for slip in slips)
+
+
+LARGE = f"""inputs: {[i / 10 for i in range(1, 11)]}
+target: {{class: 5}}
+layers:
+  - {{weights: {[[(i + j) / 20 for i in range(10)] for j in range(10)]}, bias: {[0.1] * 10}, activation: tanh}}
+  - {{weights: {[[(i - j) / 20 for i in range(10)] for j in range(9)]}, bias: {[0.1] * 9}, activation: softmax}}
+loss: LOSS
+regularization: {{l2: 0.1}}
+"""
+
+
+def test_a_few_edges_show_every_slip() -> None:
+    """In a large network not every edge is asked, and none of its slips is missed."""
+    from backprop_tutor.marking.misconceptions._slopes import edges_of, slips_along, typical_edges
+
+    large = [
+        way
+        for loss in ("cross_entropy", "multiclass_hinge")
+        for way in ways_through(from_text(LARGE.replace("LOSS", loss)))
+    ]
+    bundled = [way for name in (EXAMPLE, MAZUR, XOR, LABELS, CLASSES, "shared-subexpression") for way in ways(name)]
+    for way in (*large, *bundled):
+        every, few = (
+            {
+                (edge.node.op.name, slip.repair, slip.idea, slip.wrong == edge.slope, number)
+                for edge in edges
+                for number, slip in enumerate(slips_along(edge))
+            }
+            for edges in (edges_of(way.wiring), typical_edges(way.wiring))
+        )
+        assert every == few
+    assert all(len(typical_edges(way.wiring)) < 100 for way in large)
+
+
+def test_titles_of_typical_slopes_are_a_learners_words() -> None:
+    found = {rule.title for name in (EXAMPLE, XOR, "regression-l2", "huber-outlier") for rule in _typical(name)}
+    assert {"Slope of the loss (binary cross-entropy)", "Slope of the L2 penalty"} <= found
+    assert "Slope of the loss (Huber loss)" in found
+    assert not any("ypical" in title for title in found)
+
+
+def _typical(name: str) -> list[Misconception]:
+    return rules("typical_slope", ways(name)[LONG])
 
 
 def _slips(node, i: int, k: int):  # type: ignore[no-untyped-def]

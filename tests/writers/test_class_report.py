@@ -15,8 +15,12 @@ from markdown_reader import Page, well_formed
 from rich.cells import cell_len
 from rich.console import Console
 
-from backprop_tutor.model.class_report import ClassReport, Idea, LearnerResult, percentage
-from backprop_tutor.model.marking import Marks
+from backprop_tutor.marking import slips
+from backprop_tutor.model.class_report import ClassReport
+from backprop_tutor.model.learner_result import Idea, LearnerResult, percentage, slip_of
+from backprop_tutor.model.marking import Marks, Verdict
+from backprop_tutor.model.problem import Finding, Span
+from backprop_tutor.model.sheet import Answer
 from backprop_tutor.writers import class_csv, class_markdown
 from backprop_tutor.writers.class_summary import ClassSummary
 from backprop_tutor.writers.terminal_class import TerminalClass
@@ -91,9 +95,11 @@ def test_roots_are_counted_in_the_order_of_the_solution() -> None:
 
 def test_ideas_are_ranked_and_ties_told_apart() -> None:
     tallies = [tuple(tally) for tally in report(TIED, WEAK, WEAK).ideas()]
-    assert tallies == [("M01", "Slope left out", 2, 1), ("M03", "Slope at a", 0, 1)]
-    assert report(WEAK, TIED, WEAK).ideas() == report(WEAK, WEAK, TIED).ideas()
-    assert next(tuple(tally) for tally in FULL.conventions()) == ("M19", "Loss without the half", 1, 0)
+    learners = ("tied", "weak", "weak")
+    assert tallies == [("M01", "Slope left out", 2, 1, learners), ("M03", "Slope at a", 0, 1, ("tied",))]
+    other = report(WEAK, WEAK, TIED).ideas()
+    assert [one[:4] for one in report(WEAK, TIED, WEAK).ideas()] == [one[:4] for one in other]
+    assert next(tuple(tally) for tally in FULL.conventions()) == ("M19", "Loss without the half", 1, 0, ("ada.yaml",))
 
 
 def test_an_idea_on_more_sheets_comes_first_even_if_it_is_tied() -> None:
@@ -103,7 +109,7 @@ def test_an_idea_on_more_sheets_comes_first_even_if_it_is_tied() -> None:
 
 def test_one_idea_twice_on_a_sheet_is_one_sheet() -> None:
     twice = replace(WEAK, misconceptions=(Idea("M01", "Slope left out", 1), Idea("M01", "Slope left out", 2)))
-    assert [tuple(tally) for tally in report(twice).ideas()] == [("M01", "Slope left out", 1, 0)]
+    assert [tuple(tally) for tally in report(twice).ideas()] == [("M01", "Slope left out", 1, 0, ("weak",))]
 
 
 def test_marks_medians_and_the_distribution() -> None:
@@ -215,6 +221,103 @@ def test_two_halves_of_a_bar_are_no_wider_than_the_whole(width: int) -> None:
     assert widest(report(WEAK, TIED), width) <= width
 
 
+SLIPPED = replace(WEAK, misconceptions=(), unexplained=2, slips=("sign", "sign"))
+UNREAD = replace(GOOD, unreadable=7, unread="line 12: there is no quantity called 'q' in this problem. Did you mean z?")
+
+
+def test_every_slip_that_marking_knows_has_its_kind() -> None:
+    """The kinds are read from the sentences, so a new sentence must not become nothing at all."""
+    written, expected = Fraction("0.4321"), set()
+    for value in ("-0.4321", "4.321", "0.04321", "0.4231", "0.4322", "0.432143", "0.4371", "0.43208"):
+        slip = slips.slip(written, Fraction(1, 20000), [Fraction(value)])
+        assert slip is not None, value
+        entry = replace(samples.report({}).entries[0], message=(slip.says,))
+        assert slip_of(entry), slip
+        expected.add(slip.kind)
+    assert len(expected) >= 4
+    assert slip_of(replace(entry, message=("Your own earlier numbers give 0.5 here.",))) == ""
+
+
+def test_slips_have_lines_of_their_own() -> None:
+    found = LearnerResult.from_report(samples.slides())
+    assert found.slips == ("", "digits swapped", "", "number of another step", "")
+    assert LearnerResult.from_report(samples.with_ideas()).slips == ()
+    text = printed(report(SLIPPED, found, replace(SLIPPED, learner="other"), GOOD))
+    assert text.index("Which steps failed") < text.index("━━ Slips, and what no idea explains ━")
+    lines = text[text.index("━━ Slips") :].split("\n")[1:]
+    assert re.fullmatch("slip +sheets", lines[0])
+    assert re.fullmatch("sign +2  █+", lines[1])
+    assert lines[2] == "  weak, other"
+    assert re.fullmatch("nothing explains it +1  █+", lines[7])
+    assert "Slips" not in printed(report(GOOD))
+
+
+def test_who_has_which_idea() -> None:
+    class_of_six = [replace(WEAK, learner=f"learner {i}") for i in range(1, 7)]
+    assert "\n  learner 1, learner 2, learner 3, learner 4, learner 5, learner 6\n" in printed(report(*class_of_six))
+    more = [*class_of_six, *[WEAK] * 11]
+    assert "\n  learner 1, learner 2, learner 3, learner 4, learner 5 and 12 more\n" in printed(report(*more))
+    page = class_markdown.write(report(*more))
+    assert "| learner 1, learner 2, learner 3, learner 4, learner 5 and 12 more |" in page
+
+
+def test_sheets_that_could_not_be_read_whole_need_a_look() -> None:
+    text = printed(report(GOOD, UNREAD, replace(UNREAD, learner="one", unreadable=1)))
+    assert "\n1 sheet without any mistake.\n" in text
+    assert "━━ Sheets that need a look ━" in text
+    assert "? good: 7 answers or lines could not be read; the first: line 12: there is no\n  quantity" in text
+    assert "? one: 1 answer or line could not be read: line 12:" in text
+    assert [row["note"][:13] for row in table(report(GOOD, UNREAD))] == ["", "7 answers or "]
+    assert "need a look" not in printed(report(GOOD, BROKEN))
+    several = [replace(UNREAD, learner=f"s{i}", unread=UNREAD.unread.replace("12", str(i))) for i in range(1, 9)]
+    squeezed = " ".join(printed(report(*several)).split())
+    assert "? s1, s2, s3, s4, s5 and 3 more: 7 answers or lines could not be read; the first: there is no" in squeezed
+
+
+def test_a_class_on_which_nothing_could_be_read() -> None:
+    found = replace(UNREAD, marks=Marks(0, 0, 0), free=2, unread="z1_1: a comma is not a decimal point. Write 0.24.")
+    text = " ".join(printed(report(found, found)).split())
+    assert "Nothing on these sheets could be read. z1_1: a comma is not a decimal point. Write 0.24. " in text
+    assert "Nothing on these" not in printed(report(found, GOOD))
+
+
+def test_what_could_not_be_read_is_counted_once() -> None:
+    shape = Answer("1", None, trouble="dL/dW1 is a 2×2 matrix, and this is a 3×3 matrix", repair="Write rows.")
+    changes = {
+        f"dL/dw1_1{i}": {"verdict": Verdict.UNREADABLE, "given": shape, "cell": f"dL/dW1, row 1, column {i}"}
+        for i in (1, 2)
+    }
+    places = [Span("a", 1, 1, 2), Span("a", 1, 9, 2), Span("a", 1, 9, 2), None]
+    unknown = tuple(Finding(f"trouble {i}", where, "") for i, where in enumerate(places))
+    found = LearnerResult.from_report(samples.report(changes, unknown=unknown))
+    assert (found.unreadable, found.free) == (1 + 3, 2)
+    assert found.unread == "dL/dW1: dL/dW1 is a 2×2 matrix, and this is a 3×3 matrix. Write rows."
+    assert LearnerResult.from_report(samples.report({}, unknown=unknown)).unread == "line 1: trouble 0."
+
+
+def test_percentages_of_different_totals_are_not_compared_in_silence() -> None:
+    says = "The sheets name between 30 and 40 steps: name the steps that count with --ask"
+    assert says in printed(report(GOOD, WEAK), 120)
+    assert says in class_markdown.write(report(GOOD, WEAK))
+    assert "The sheets name" not in printed(report(GOOD, TIED))
+    # Steps that could not be judged were named all the same.
+    assert "The sheets name" not in printed(report(WEAK, replace(GOOD, free=10)))
+
+
+def test_files_that_are_no_sheets_are_mentioned_once() -> None:
+    assert "\n2 other files in the folder are no sheets: left out.\n" in printed(replace(report(GOOD), ignored=2))
+    assert "\n1 other file in the folder is no sheet: left out.\n" in printed(replace(report(GOOD), ignored=1))
+    assert "other file" not in printed(report(GOOD))
+
+
+def test_the_trouble_of_a_sheet_is_not_cut_within_a_word() -> None:
+    trouble = "nothing on it could be read: " + "there is no answer on this sheet " * 8
+    text = printed(report(replace(BROKEN, trouble=trouble)))
+    assert " ".join(text.split()).endswith(trouble.strip())
+    long = printed(report(replace(BROKEN, trouble="words " * 500)))
+    assert long.endswith("words ...\n")
+
+
 def test_without_room_there_are_no_bars() -> None:
     text = printed(report(WEAK, TIED), 27)
     assert re.search("\nz₁⁽¹⁾  z1_1 +2 +1\n", text)
@@ -249,10 +352,14 @@ def test_the_summary_as_markdown() -> None:
     assert not found.loose_dollars
     assert [heading for _, heading in found.headings] == [
         "Two inputs, two hidden units, one output", "Carried marks", "Which steps failed", "Which ideas failed",
-        "Right, under another convention", "Sheets that could not be used",
+        "Slips, and what no idea explains", "Right, under another convention", "Sheets that need a look",
+        "Sheets that could not be used",
     ]  # fmt: skip
     assert "| $`z_{1}^{(1)}`$ | `z1_1` | 3 | 2 | ████████████████████████ |" in text
-    assert "| `M27` | Weight on the way back left out | 1 | 0 |" in text
+    assert "| `M27` | Weight on the way back left out | 1 | 0 | ████████████ | ada.yaml |" in text
+    assert "| digits swapped | 1 | ████████████ | slides.yaml |\n" in text
+    assert "| nothing explains it | 2 | ████████████████████████ | slides.yaml, ada.yaml |\n\n" in text
+    assert "- **ada.yaml**: 2 answers or lines could not be read; the first: dL/dw1_11: a comma is no" in text
     assert [{len(set(table)) for table in found.tables}] == [{1}]
     assert "- **broken**: line 3 is no list of names and numbers" in text
     assert "| | `z1_1` | 3 | 2 |" in class_markdown.write(FULL)

@@ -9,7 +9,7 @@ import report_samples as samples
 from markdown_reader import Page, well_formed
 
 from backprop_tutor.model.formula import Number
-from backprop_tutor.model.marking import Report
+from backprop_tutor.model.marking import Report, Verdict
 from backprop_tutor.model.sheet import Answer
 from backprop_tutor.writers import report_markdown
 
@@ -122,9 +122,19 @@ def test_nothing_on_the_sheet() -> None:
 
 def test_missing_and_carried_rows() -> None:
     text = report_markdown.write(samples.with_ideas())
-    assert (
-        "| – | $`\\frac{\\partial L}{\\partial w_{12}^{(1)}}`$ | `dL/dw1_12` | | $`-0.00347825`$ | | **missing** |"
-        in text
-    )
+    assert "| – | $`\\frac{\\partial L}{\\partial w_{12}^{(1)}}`$ | `dL/dw1_12` | | | | **missing** |" in text
     changes = {"a1_1": samples.carried("z1_1", from_yours="0.562177") | {"earned": False}}
     assert "| $`0.562177`$ | follows, no mark |" in report_markdown.write(samples.report(changes))
+
+
+def test_numbers_in_sentences_have_a_minus() -> None:
+    message = ("Your own earlier numbers give -0.0348 here.",)
+    changes = {
+        "dL/dz1_1": samples.wrong("dL/dz1_1", "-0.0348", message=message),
+        "L": {"verdict": Verdict.IMPRECISE, "message": ("With all digits this is -1.5. Keep one.",)},
+    }
+    text = report_markdown.write(samples.report(changes))
+    assert "\nYour own earlier numbers give −0.0348 here.\n" in text
+    assert "With all digits this is −1.5." in text
+    # What is typed stays what it is.
+    assert "| `dL/dz1_1` | $`-0.0346`$ |" in text

@@ -13,10 +13,12 @@ import report_samples as samples
 from rich.cells import cell_len
 from rich.console import Console
 
-from backprop_tutor.model.formula import Derivative, Formula, Name, Number
+from backprop_tutor.model.formula import Call, Derivative, Formula, Name, Number
 from backprop_tutor.model.lesson import Figure
 from backprop_tutor.model.marking import Entry, Line, Marks, Report, Verdict
+from backprop_tutor.model.problem import Finding, Span
 from backprop_tutor.model.sheet import Answer
+from backprop_tutor.writers import report_markdown
 from backprop_tutor.writers import report_words as say
 from backprop_tutor.writers.maths import Maths
 from backprop_tutor.writers.report import ReportTelling
@@ -64,7 +66,7 @@ def test_every_step_message_and_idea_is_there_at_every_width(width: int, ascii: 
             if entry.given is None:
                 continue
             assert entry.given.written.replace("-", "-" if ascii else "−") in text
-            if entry.expected and entry.verdict is not Verdict.CORRECT:
+            if entry.expected and entry.verdict not in (Verdict.CORRECT, Verdict.UNREADABLE):
                 assert entry.expected.shown.replace("-", "-" if ascii else "−") in text
         for explanation in report.explanations:
             assert squeezed(explanation.title) in text
@@ -74,10 +76,22 @@ def test_every_step_message_and_idea_is_there_at_every_width(width: int, ascii: 
 
 def test_the_verdict_comes_first_in_one_line() -> None:
     lines = printed(samples.slides()).split("\n")
-    assert lines[0] == "slides.yaml Two inputs, two hidden units, one output"
+    assert lines[0] == "slides.yaml · Two inputs, two hidden units, one output"
     assert lines[2] == "✗ First wrong step: z₁⁽¹⁾ = 0.25; it should be 0.24."
     assert lines[3] == "  30 steps: 2 imprecise, 5 wrong, 23 right from your own earlier values."
-    assert "X First wrong step: z_1^(1) = 0.25; it should be 0.24." in printed(samples.slides(), ascii=True)
+    plain = printed(samples.slides(), ascii=True)
+    assert plain.startswith("slides.yaml - Two inputs, ")
+    assert "X First wrong step: z_1^(1) = 0.25; it should be 0.24." in plain
+    assert printed(samples.nothing()).startswith("Two inputs, ")
+
+
+def unknown(lines: int, says: str = "") -> tuple[Finding, ...]:
+    """So many lines of a sheet that are no steps: with names that nobody knows, or of which this is said."""
+    return tuple(
+        Finding(f"'q{line}' {says}" if says else f"there is no quantity called 'q{line}' in this problem",
+                Span("ada.yaml", line, 1, 3), "" if says else "See `backprop-tutor show`.")
+        for line in range(1, lines + 1)
+    )  # fmt: skip
 
 
 HEADLINES: list[tuple[Callable[[], Report], str]] = [
@@ -87,11 +101,23 @@ HEADLINES: list[tuple[Callable[[], Report], str]] = [
     (lambda: samples.report({"L": {"asked": True}}, {"z1_1": "0.24"}),
      "? The one step on the sheet is right, 1 missing."),
     (lambda: samples.report({"L": {"verdict": Verdict.IMPRECISE}}, {"z1_1": "0.24", "L": "0.27"}),
-     "✓ All 2 steps on the sheet are right, 1 of them imprecise."),
+     "✓ Both steps on the sheet are right, 1 of them imprecise."),
     (lambda: samples.report({"L": {"verdict": Verdict.OTHER_CONVENTION}}, {"z1_1": "0.24", "L": "0.5"}),
-     "✓ All 2 steps on the sheet are right under another convention."),
+     "✓ Both steps on the sheet are right under another convention."),
     (lambda: samples.report({"L": {"verdict": Verdict.UNREADABLE}}, {"z1_1": "0.24", "L": "0.5"}),
-     "? Nothing wrong in what could be judged."),
+     "? Nothing wrong in what could be judged; 1 answer could not be read."),
+    (lambda: samples.report({}, {"z1_1": "0.24", "L": "0.2682"}, unknown=unknown(7, "is no number")),
+     "? Nothing wrong in what could be judged; 7 lines were not understood."),
+    (lambda: samples.report({"L": {"asked": True}}, {"z1_1": "0.24"}, unknown=unknown(1)),
+     "? Nothing wrong in what could be judged; 1 line was not understood, 1 missing."),
+    (lambda: samples.report({}, {}, unknown=unknown(2)),
+     "– Nothing to mark: the sheet has no value for any step, 2 lines were not understood."),
+    (lambda: samples.report({}, {"z1_1": "0.24"}, unknown=unknown(12)),
+     "? This sheet seems to be for another problem: 12 of its lines name nothing of this one."),
+    (lambda: samples.report({"L": samples.wrong("L", "0.2682")}, {"L": "3"}, unknown=unknown(12)),
+     "? This sheet seems to be for another problem: 12 of its lines name nothing of this one."),
+    (lambda: samples.report({}, {"z1_1": "0.24", "L": "0.2682"}, unknown=unknown(7)),
+     "? Nothing wrong in what could be judged; 7 lines were not understood."),
     (samples.symbolic, "✗ First wrong step: z₂⁽¹⁾ = x₁·w₁₁⁽¹⁾; it should be x₁·w₁₁⁽¹⁾ + b₁⁽¹⁾."),
 ]  # fmt: skip
 
@@ -138,8 +164,12 @@ def test_a_number_that_was_only_copied_is_equal_and_a_rounded_one_is_not() -> No
     rounded = Figure("-0.2352", "-0.2352", rounded=True)
     assert "= δ⁽²⁾\n                     = −0.2352\n" in told(rounded, Derivative("L", "z2_1"))
     twice = Derivative("L", "z2_1") * Number(Fraction(1))
-    assert "= (−0.2352)·1\n                     ≈ −0.2352\n" in told(rounded, twice)
-    assert "≈ −0.2352\n" in told(Figure("-0.23524", "-0.23524"), twice)
+    # Where the numbers in the line give just that number, it is equal, although it was rounded before.
+    assert "= (−0.2352)·1\n                     = −0.2352\n" in told(rounded, twice)
+    half = Derivative("L", "z2_1") * Number(Fraction(1, 2)) + Number(Fraction(1, 10), "0.1")
+    assert "≈ −0.2352\n" in told(rounded, half)
+    assert "≈ −0.2352\n" in told(rounded, Call("sigmoid", (Derivative("L", "z2_1"),)))
+    assert "≈ −0.2352\n" in told(Figure("-0.23524", "-0.23524"), half)
 
 
 def test_a_formula_of_the_learners_stands_before_the_one_they_must_have_used() -> None:
@@ -164,10 +194,21 @@ def test_message_experiment_and_what_follows() -> None:
     assert "   This number is δ⁽²⁾, not ∂L/∂ŷ.\n" in text
     assert "   Try it. If ∂L/∂ŷ were −0.234, moving ŷ by 0.01 would change L by about\n   −0.00234; it" in text
     assert (
-        "   What follows from it: a₁⁽¹⁾, ŷ, L, δ⁽²⁾, ∂L/∂w₁₂⁽²⁾, ∂a₂⁽¹⁾/∂z₂⁽¹⁾, δ₂⁽¹⁾,\n"
-        "   ∂L/∂w₁₁⁽¹⁾ and 14 more (right from your own values).\n"
+        "   What follows from it: a₁⁽¹⁾, ŷ, L, δ⁽²⁾, ∂L/∂w₁₁⁽²⁾, ∂L/∂w₁₂⁽²⁾, δ₁⁽¹⁾,\n"
+        "   ∂a₂⁽¹⁾/∂z₂⁽¹⁾ and 16 more (right from your own values).\n"
     ) in text
-    assert "What follows from it: a₂⁽¹⁾, ŷ, L, δ⁽²⁾ and 18 more" in text
+    assert "What follows from it: a₂⁽¹⁾, ŷ, L, δ⁽²⁾ and 20 more" in text
+
+
+def test_what_follows_may_be_imprecise_or_right_under_another_convention() -> None:
+    changes = {
+        "L": {"verdict": Verdict.OTHER_CONVENTION, "follows_from": ("z1_1",)},
+        "dL/dyhat": {"verdict": Verdict.IMPRECISE, "follows_from": ("z1_1",)},
+        "yhat": {"verdict": Verdict.CORRECT, "follows_from": ("z1_1",)},
+    }
+    given = {"z1_1": "0.25", "L": "0.5", "dL/dyhat": "1.3", "yhat": "0.7"}
+    text = printed(samples.report({"z1_1": samples.wrong("z1_1", "0.24"), **changes}, given))
+    assert "What follows from it: L, ∂L/∂ŷ (right" in text
 
 
 def test_the_sign_of_a_number_in_a_sentence_is_a_minus_and_a_dash_in_a_word_is_not() -> None:
@@ -197,6 +238,30 @@ def test_short_remarks_of_slips_are_repeated() -> None:
     text = printed(samples.report(changes))
     assert text.count("One digit is off by one.") == 3
     assert "same idea" not in text
+
+
+def test_a_long_remark_on_a_slip_is_made_once() -> None:
+    slip = ("The last digit is cut off, or rounded too early: round at the end of the line.",)
+    changes = {n: samples.wrong(n, "1", message=slip) for n in ("z1_1", "z1_2", "L")}
+    text = printed(samples.report(changes))
+    assert text.count("The last digit is cut off") == 1
+    assert "✗  z₂⁽¹⁾  yours 0.41, right 1. As at z₁⁽¹⁾." in text
+    assert text.count("\n   right   ") == 1
+
+
+def test_the_same_is_said_once_of_several_imprecise_numbers() -> None:
+    def imprecise(number: str, start: str = "From your own earlier numbers") -> dict[str, object]:
+        return {"verdict": Verdict.IMPRECISE, "message": (f"{start} this is {number}. Keep one digit more.",)}
+
+    changes = {"L": imprecise("-0.27"), "yhat": imprecise("0.7651"), "a1_1": imprecise("0.56", "With all digits")}
+    text = printed(samples.report(changes))
+    assert "≈ ŷ, L: From your own earlier numbers these are 0.7651, −0.27. Keep one digit\n  more.\n" in text
+    assert "≈ a₁⁽¹⁾: With all digits this is 0.56. Keep one digit more.\n" in text
+    assert text.count("Keep one digit") == 2
+    every = printed(samples.report({name: imprecise("0.5") for name in samples.PRINTED}), 300)
+    assert (
+        "and 22 more: From your own earlier numbers these are 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, …. Keep" in every
+    )
 
 
 def test_an_idea_that_no_message_told_is_told_in_its_own_section() -> None:
@@ -235,6 +300,44 @@ def test_what_could_not_be_read_is_shown_with_the_repair() -> None:
     text = printed(samples.with_ideas())
     assert "? ∂L/∂w₁₁⁽¹⁾ = 3,14: a comma is no decimal point. Write 3.14.\n" in text
     assert "? line 9: 'z3_1' is no step of this problem. Did you mean z2_1?\n" in text
+
+
+def test_a_few_unknown_names_are_told_one_by_one_and_many_in_one_sentence() -> None:
+    few = printed(samples.report({}, unknown=unknown(5)), 100)
+    assert few.count("there is no quantity called") == 5
+    many = printed(samples.report({}, unknown=unknown(33)), 100)
+    assert "? 33 lines name no quantity of this problem: 'q1', 'q2', 'q3' and 30 more. See" in many
+    assert "there is no quantity" not in many
+    lost = printed(samples.report({}, {"L": "3"}, unknown=unknown(33)), 100)
+    assert "'q3' and 30 more. Is this sheet for another\n  problem?" in lost
+    other = printed(samples.report({}, unknown=unknown(40, "is no number")), 100)
+    assert other.count("is no number") == 3
+    assert "? 37 more lines could not be used." in other
+
+
+def test_a_matrix_that_could_not_be_read_is_told_once() -> None:
+    names = [f"dL/dw1_{i}{j}" for i in (1, 2) for j in (1, 2)]
+    shape = Answer("77", None, trouble="dL/dW1 is a 2×2 matrix, and this is a 3×3 matrix", repair="Write rows.")
+    whole = Answer("abc", None, trouble="there is no quantity called abc")
+    for given, says in (
+        (shape, "? dL/dW1 is a 2×2 matrix, and this is a 3×3 matrix. Write rows.\n"),
+        (whole, "? ∂L/∂w₁₁⁽¹⁾, ∂L/∂w₁₂⁽¹⁾, ∂L/∂w₂₁⁽¹⁾, ∂L/∂w₂₂⁽¹⁾ = abc: there is no quantity called abc.\n"),
+    ):
+        changes = {
+            name: {"verdict": Verdict.UNREADABLE, "given": given, "cell": f"dL/dW1, row {name[-2]}, column {name[-1]}"}
+            for name in names
+        }
+        report = samples.report(changes, dict.fromkeys([*names, "L"], "0.5"))
+        text = printed(report, 100)
+        assert says in text
+        assert text.count(given.trouble) == 1
+        assert "1 answer could not be read" in text
+        # The number in the first cell of a matrix that does not fit is no answer to every entry.
+        assert "77" not in text
+        assert "77" not in report_markdown.write(report)
+        assert text.count(" abc ") == (4 if given is whole else 0)
+    single = Answer("77", None, trouble="L is one number, and this is a list of 2", repair="")
+    assert "77" not in printed(samples.report({"L": {"verdict": Verdict.UNREADABLE, "given": single}}, {"L": "1"}))
 
 
 def rows(text: str) -> list[str]:
@@ -298,13 +401,36 @@ def test_steps_that_were_not_asked_are_named_in_one_sentence() -> None:
     assert re.search("\n–  ∂L/∂w₁₂⁽¹⁾ .* missing\n", missing)
 
 
+def test_a_sheet_that_is_not_finished_is_no_key() -> None:
+    blank = {name: {"asked": True} for name in samples.PRINTED}
+    junk = Answer("?", None, trouble="this is no answer")
+    blank |= {"yhat": {"verdict": Verdict.UNREADABLE, "given": junk, "asked": True}}
+    for report in (samples.report(blank, {"z1_1": "0.24"}), samples.report(blank, {})):
+        for text in (printed(report), printed(report, 50), report_markdown.write(report)):
+            assert "missing" in text
+            for figure in ("0.764761", "1.17896", "0.24643"):
+                assert figure not in text.replace("−", "-")
+    del blank["yhat"]
+    assert rows(printed(samples.report(blank, {})))[0].split() == ["step", "name", "verdict"]
+
+
+def test_nobody_made_a_mistake_under_another_convention() -> None:
+    changes = {"L": {"verdict": Verdict.OTHER_CONVENTION, "strict": False, "message": ("The half is left out.",)}}
+    text = printed(samples.report(changes, {"z1_1": "0.24", "L": "0.5"}), 120)
+    assert (
+        "Carried: 2 of 2. What is right under another convention, or from your own earlier values, counts too." in text
+    )
+    assert "mistake" not in text
+
+
 def test_the_marks_are_explained() -> None:
     text = printed(samples.slides(), 200)
     assert "\nStrict: 0 of 30. These numbers are right as they stand.\n" in text
     assert "\nCarried: 25 of 30. A step that you did rightly from your own earlier values counts too, so" in text
     assert printed(samples.right()).endswith("\n36 of 36.\n")
     free = printed(samples.with_ideas())
-    assert free.endswith("\nNot counted: 1 step that could not be read or told.\n")
+    ends = ("1 step that could not be judged", "1 line that was not understood")
+    assert free.endswith("".join(f"\nNot counted: {end}." for end in ends) + "\n")
     assert "No step on this sheet could be marked." in printed(samples.nothing())
     same = replace(samples.right(), marks=Marks(3, 3, 5))
     assert "\n3 of 5. Judging each step from your own earlier values gives the same mark.\n" in printed(same)

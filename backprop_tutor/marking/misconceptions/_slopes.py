@@ -25,6 +25,34 @@ def edges_of(wiring: Wiring) -> Iterator[Edge]:
         yield from edges
 
 
+FEW = 8
+"""Of operations with more inputs than this, not every input is asked for its slips."""
+
+
+@lru_cache(maxsize=2)
+def typical_edges(wiring: Wiring) -> tuple[Edge, ...]:
+    """Edges that together show every slip of every operation: one for each operation and kind of place.
+
+    In a large network many edges are alike, and to ask all of them takes seconds.
+    """
+    found: dict[tuple[object, ...], Edge] = {}
+    for edge in edges_of(wiring):
+        if not edge.shortcut:
+            found.setdefault(_kind(edge), edge)
+    return tuple(found.values())
+
+
+def _kind(edge: Edge) -> tuple[object, ...]:
+    inputs, i = edge.node.inputs, edge.i
+    count = len(inputs)
+    if count <= FEW or isinstance(edge.node.op, Loss):
+        # Where names repeat, a slip may be right by chance; and a loss may treat one target in its own way.
+        same = tuple(inputs.index(name) for name in inputs) if count <= FEW else ()
+        return edge.node.op, i, edge.k, same
+    near = (min(i, 2), min(count - 1 - i, 2), i % 2)
+    return edge.node.op, count, near, min(edge.k, 2), i == edge.k
+
+
 def sides(node: Node) -> tuple[Inputs, Inputs]:
     """The inputs and outputs of a node by their names."""
     return tuple(Name(name) for name in node.inputs), tuple(Name(name) for name in node.outputs)
@@ -78,7 +106,7 @@ class TaggedSlip(Misconception):
     @classmethod
     def variants(cls, wiring: Wiring) -> tuple[Self, ...]:
         page = cls()
-        most = max((len(page.meant(edge)) for edge in edges_of(wiring)), default=0)
+        most = max((len(page.meant(edge)) for edge in typical_edges(wiring)), default=0)
         return tuple(cls(choice) for choice in range(most))
 
 

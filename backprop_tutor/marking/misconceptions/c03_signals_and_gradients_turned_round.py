@@ -22,7 +22,7 @@ class SignalsAndGradientsTurnedRound(AtUpdates):
     title = "Error signal target minus output: every gradient with the other sign"
     repair = (
         "You start from target minus output, so every gradient carries the other sign, and you add it in the update. "
-        "That ends at the same weights; this problem writes ∂L/∂ŷ with output minus target, and subtracts."
+        "That ends at the same weights; this problem goes back with output minus target, and subtracts."
     )
     hidden = "outputs that equal their targets"
     convention = True

@@ -23,10 +23,10 @@ class SignalsTurnedRound(Misconception):
     sums_only: bool = False
 
     id = "C03"
-    title = "Error signal target minus output: δ with the other sign"
+    title = "Error signal target minus output: its sign turned round"
     repair = (
         "You define the error signal as target minus output, so it carries the other sign, and you turn it round "
-        "again for the weights. In this problem δ is the gradient ∂L/∂z itself, with output minus target."
+        "again for the weights. In this problem the error signal is the gradient itself, with output minus target."
     )
     hidden = "outputs that equal their targets"
     convention = True

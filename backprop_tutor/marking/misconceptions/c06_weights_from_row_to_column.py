@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from ...engine.rules import Connection, Wiring, times
 from ...model.formula import Formula, Name
 from ...model.graph import Node
-from ._places import AlongConnections, transposed_gradient, transposed_sum
+from ._places import AlongConnections, offered, transposed_gradient, transposed_sum
 
 
 class WeightsFromRowToColumn(AlongConnections):
@@ -14,8 +16,8 @@ class WeightsFromRowToColumn(AlongConnections):
     id = "C06"
     title = "Weights read as rows from, columns into"
     repair = (
-        "Your numbers are right if w_ij leads from unit i into unit j. This problem writes its weights the other way "
-        "round: a row for the unit led into, a column for what it comes from."
+        "Your numbers are right if a row of the weights holds what leads out of one unit. This problem writes its "
+        "weights the other way round: a row for the unit led into, a column for what it comes from."
     )
     hidden = "symmetric weight matrices, with symmetric gradients"
     convention = True
@@ -28,3 +30,7 @@ class WeightsFromRowToColumn(AlongConnections):
             return transposed_gradient(place, right, wiring)
         mirrored = place.mirrored
         return right if mirrored is None else times(arriving, Name(mirrored.parameter))
+
+    @classmethod
+    def variants(cls, wiring: Wiring) -> tuple[Self, ...]:
+        return offered((cls(),), wiring)

@@ -19,8 +19,8 @@ class OutputSlopeDropped(Misconception):
     id = "M02"
     title = "Slope of the activation left out at the output"
     repair = (
-        "The output has an activation too. Multiply the slope of the loss, ∂L/∂ŷ, by the slope of that activation "
-        "to get the gradient at the sum in front of it."
+        "The output has an activation too. Multiply the slope of the loss by the slope of that activation to get the "
+        "gradient at the weighted sum in front of it."
     )
     hidden = "a linear output"
 

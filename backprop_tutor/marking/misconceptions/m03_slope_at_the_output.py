@@ -18,10 +18,10 @@ class SlopeAtTheOutput(Misconception):
     """
 
     id = "M03"
-    title = "Slope taken at a instead of z"
+    title = "Activation applied once more before its slope is taken"
     repair = (
-        "The slope belongs to the point where the forward pass was, and that is z. If you write the slope with a, "
-        "a is already the activation of z: do not apply the activation to it again."
+        "The slope belongs to the point where the forward pass was, and that is what goes in. If the formula of the "
+        "slope is written with the output, put the output into it as it is: do not apply the activation to it again."
     )
     hidden = "ReLU: a is positive exactly where z is"
 

@@ -19,10 +19,10 @@ class SlopeOfZForA(Misconception):
     """
 
     id = "M04"
-    title = "Sum z put where a belongs in the slope"
+    title = "Input of the activation put where its output belongs in the slope"
     repair = (
-        "This formula for the slope is written with the output a of the activation, which you know from the "
-        "forward pass. Put a into it, not the sum z that goes in."
+        "This formula for the slope is written with the output of the activation, which you know from the forward "
+        "pass. Put the output into it, not the number that goes in."
     )
     hidden = "z = a; activations whose slope is not written with a"
 

@@ -24,7 +24,7 @@ class SlopeOfTheGradient(Misconception):
     id = "M05"
     title = "Slope taken at the gradient instead of the activation"
     repair = (
-        "The slope of the activation depends on the forward pass alone: put a, the value of the unit, into its "
+        "The slope of the activation depends on the forward pass alone: put the output of the activation into its "
         "formula. The gradient that comes back is the other factor."
     )
     hidden = "activations whose slope is not written with a"

@@ -16,8 +16,8 @@ class OneFactorOfTheSlope(TaggedSlip):
     id = "M06"
     title = "Only a part of the slope used"
     repair = (
-        "The slope of this activation has another factor beside 1 − a. Write its whole formula down first, then "
-        "put a into every place where it stands."
+        "One minus the output is only a part of the slope: the sigmoid multiplies that by the output, and tanh squares "
+        "the output first. Write the whole formula down, then put the output in."
     )
     hidden = "units whose other factor is 1"
 

@@ -16,8 +16,8 @@ class ValueForSlope(TaggedSlip):
     id = "M06"
     title = "Value of the activation taken for its slope"
     repair = (
-        "The value a says how high the activation is, the slope says how fast it changes there. Work out the slope "
-        "from a by its own formula before you multiply."
+        "The output says how high the activation is, the slope says how fast it changes there. Work out the slope "
+        "from the output by its own formula before you multiply."
     )
     hidden = "units whose value happens to be their slope, such as a = 0 of the sigmoid"
 

@@ -21,8 +21,8 @@ class SlopeOfTheNextLayer(Misconception):
     id = "M07"
     title = "Slope of the next layer's activation used"
     repair = (
-        "Each layer is passed with the slope of its own activation: the one that made its a from its z in the "
-        "forward pass, not the one of the layer after it."
+        "Each layer is passed with the slope of its own activation: the one that was applied to its weighted sums in "
+        "the forward pass, not the one of the layer after it."
     )
     hidden = "values at which both activations have the same slope"
 

@@ -9,7 +9,7 @@ from ... import ops
 from ...engine.rules import Wiring
 from ...model.formula import Formula
 from ...model.graph import Edge
-from ._slopes import TaggedSlip, edges_of
+from ._slopes import TaggedSlip, typical_edges
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,6 @@ class SlopeOfAnotherActivation(TaggedSlip):
     @classmethod
     def variants(cls, wiring: Wiring) -> tuple[Self, ...]:
         page = cls()
-        found = {edge.node.op.name for edge in edges_of(wiring) if page.meant(edge)}
+        found = {edge.node.op.name for edge in typical_edges(wiring) if page.meant(edge)}
         alone = tuple(cls(operation=name) for name in sorted(found))
         return (*alone, page) if len(alone) > 1 else alone

@@ -11,7 +11,7 @@ class ValueForASlopeOfOne(TaggedSlip):
     id = "M10"
     title = "Gradient multiplied by the value of a ReLU unit"
     repair = (
-        "A ReLU unit is a gate: where it is active the gradient passes with slope 1, where it is not nothing of "
-        "it passes. Its value a belongs to the gradients of the weights after it."
+        "A ReLU unit is a gate: where it is active the gradient passes with slope 1, where it is not nothing of it "
+        "passes. Its value belongs to the gradients of the weights after it."
     )
     hidden = "values of 0 and 1"

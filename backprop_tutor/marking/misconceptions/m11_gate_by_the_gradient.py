@@ -20,8 +20,8 @@ class GateByTheGradient(Misconception):
     id = "M11"
     title = "ReLU opened by the sign of the gradient"
     repair = (
-        "Whether a ReLU unit lets the gradient through was settled in the forward pass: look at the sign of z. The "
-        "gradient itself may be negative, and passes all the same."
+        "Whether a ReLU unit lets the gradient through was settled in the forward pass: look at the sign of what "
+        "went in. The gradient itself may be negative, and passes all the same."
     )
     hidden = "gradients that are positive exactly where z is, or 0"
 

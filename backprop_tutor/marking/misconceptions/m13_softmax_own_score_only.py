@@ -24,8 +24,9 @@ class SoftmaxOwnScoreOnly(Misconception):
     id = "M13"
     title = "Softmax treated as if each output had its own score only"
     repair = (
-        "Every output of a softmax depends on every score, because all of them stand in the denominator. Add up "
-        "the shares of all outputs; for another class's score the slope is −a_k·a_j."
+        "Every output of a softmax depends on every score, because all of them stand in the denominator. Add up the "
+        "shares of all outputs; in another class's score, the slope of an output is minus the product of the two "
+        "outputs."
     )
     hidden = "outputs at which no gradient arrives"
 

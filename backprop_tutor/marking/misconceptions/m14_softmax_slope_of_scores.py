@@ -20,8 +20,8 @@ class SoftmaxSlopeOfScores(Misconception):
     id = "M14"
     title = "Scores put where the outputs of the softmax belong"
     repair = (
-        "The slopes of a softmax are products of its outputs, which are probabilities. Put the outputs a into "
-        "a(1 − a) and −a_k·a_j, not the scores z."
+        "The slopes of a softmax are products of its outputs, which are probabilities. Put the outputs into their "
+        "formulas, not the scores that go in."
     )
     hidden = "scores that equal their probabilities, which two rounded numbers hardly ever do"
 

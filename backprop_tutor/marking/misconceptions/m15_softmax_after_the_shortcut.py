@@ -9,10 +9,10 @@ class SoftmaxAfterTheShortcut(ShortcutAndSlope):
     """δ_j = Σ_k (a_k − y_k)·∂a_k/∂z_j."""
 
     id = "M15"
-    title = "Softmax passed twice: ŷ − y and its slopes as well"
+    title = "Softmax passed twice: output minus target, and its slopes as well"
     repair = (
-        "ŷ − y is already the gradient at the scores: the slopes of the softmax have cancelled in it. Use it as it "
-        "is, or start with the slope of the loss alone and go through the softmax once."
+        "Output minus target is already the gradient at the scores: the slopes of the softmax have cancelled in it. "
+        "Use it as it is, or start with the slope of the loss alone and go through the softmax once."
     )
     hidden = "outputs that equal their targets"
     layer_wide = True

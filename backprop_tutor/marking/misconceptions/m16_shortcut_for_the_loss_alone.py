@@ -13,9 +13,9 @@ class ShortcutForTheLossAlone(TaggedSlip):
     """
 
     id = "M16"
-    title = "ŷ − y taken for the gradient at the output"
+    title = "Output minus target taken for the gradient at the output"
     repair = (
-        "ŷ − y is the gradient at the sum z in front of the output, ∂L/∂z, where the slope of the activation has "
-        "cancelled. At the output itself, ∂L/∂ŷ is the slope of the loss alone."
+        "Output minus target is the gradient at what goes into the output's activation, where the slope of that "
+        "activation has cancelled. At the output itself, the gradient is the slope of the loss alone."
     )
     hidden = "outputs that equal their targets"

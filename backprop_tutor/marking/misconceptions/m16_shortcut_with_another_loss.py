@@ -18,10 +18,11 @@ class ShortcutWithAnotherLoss(Misconception):
     """
 
     id = "M16"
-    title = "ŷ − y used with a loss that it does not belong to"
+    title = "Output minus target used with a loss that it does not belong to"
     repair = (
-        "ŷ − y is the gradient at z only where loss and activation cancel, as cross-entropy does with its own "
-        "activation. With this loss, multiply its slope by the slope of the output activation."
+        "Output minus target is the gradient in front of the activation only where loss and activation cancel, as "
+        "cross-entropy does with its own activation. With this loss, multiply its slope by the slope of the output "
+        "activation."
     )
     hidden = "outputs that equal their targets"
 

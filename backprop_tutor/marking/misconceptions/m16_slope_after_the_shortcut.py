@@ -9,10 +9,11 @@ class SlopeAfterTheShortcut(ShortcutAndSlope):
     """δ = (ŷ − y)·f′(z) where loss and activation have melted into ŷ − y."""
 
     id = "M16"
-    title = "Activation passed twice: ŷ − y and its slope as well"
+    title = "Activation passed twice: output minus target, and its slope as well"
     repair = (
-        "ŷ − y is already the gradient at the sum z: the slope of the activation has cancelled in it. Use it as it "
-        "is, or start with the slope of the loss alone and multiply by the slope of the activation once."
+        "Output minus target is already the gradient at the weighted sum: the slope of the activation has cancelled "
+        "in it. Use it as it is, or start with the slope of the loss alone and multiply by the slope of the "
+        "activation once."
     )
     hidden = "outputs that equal their targets"
     layer_wide = False

@@ -14,7 +14,7 @@ class SecondLogarithmLeftOut(TaggedSlip):
     id = "M17"
     title = "Second logarithm of the binary cross-entropy left out"
     repair = (
-        "The output stands in both logarithms. Differentiate both terms: −y/ŷ from the first, and (1 − y)/(1 − ŷ)"
-        " from the second, which is the one that counts when y is 0."
+        "The output stands in both logarithms. Differentiate both terms: −target/output from the first, and (1 − "
+        "target)/(1 − output) from the second, which is the one that counts when the target is 0."
     )
     hidden = "targets of 1"

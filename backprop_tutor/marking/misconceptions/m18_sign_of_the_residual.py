@@ -18,8 +18,8 @@ class SignOfTheResidual(TaggedSlip):
     id = "M18"
     title = "Target minus output instead of output minus target"
     repair = (
-        "The slope of the loss is output minus target: positive where the output is too large, so that gradient "
-        "descent lowers it. Turn the difference round."
+        "The difference that goes back is output minus target (of scores: probability minus target). It is positive "
+        "where the output is too large, so that gradient descent lowers it: turn yours round."
     )
     hidden = "outputs that equal their targets"
 

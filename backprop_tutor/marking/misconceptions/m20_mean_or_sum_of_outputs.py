@@ -22,8 +22,8 @@ class MeanOrSumOfOutputs(Misconception):
     id = "M20"
     title = "Mean and sum over the outputs confused in the slope"
     repair = (
-        "The slope has the same factor in front as the loss: 1/n if this problem takes the mean over the n outputs, "
-        "none if it takes their sum. Look at the loss again before you differentiate it."
+        "The slope has the same factor in front as the loss: one over the number of outputs if this problem takes "
+        "their mean, none if it takes their sum. Look at the loss again before you differentiate it."
     )
     hidden = "outputs that equal their targets"
 

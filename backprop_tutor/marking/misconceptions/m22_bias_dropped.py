@@ -21,8 +21,8 @@ class BiasDropped(Misconception):
     id = "M22"
     title = "Bias left out of the weighted sum"
     repair = (
-        "Every weighted sum ends with the bias of its unit: multiply the inputs by their weights, add up, and then "
-        "add the bias too."
+        "Every weighted sum of this layer contains the bias of its unit: multiply the inputs by their weights, add "
+        "up, and add the bias too."
     )
     hidden = "biases of 0"
 

@@ -12,10 +12,10 @@ class SumPassedOn(Anywhere):
     """The next layer takes z of a hidden unit, where it should take a."""
 
     id = "M23"
-    title = "z passed on to the next layer instead of a"
+    title = "Weighted sum passed on to the next layer instead of the activation"
     repair = (
-        "The next layer sees what a unit puts out, and that is its activation a: apply the activation function to z "
-        "first, and pass on the result."
+        "The next layer sees what a unit puts out, and that is its activation: apply the activation function to the "
+        "weighted sum first, and pass on the result."
     )
     hidden = "linear activations; ReLU units that are all active"
 

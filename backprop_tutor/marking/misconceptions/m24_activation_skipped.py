@@ -19,10 +19,10 @@ class ActivationSkipped(Misconception):
     layer: int = 0
 
     id = "M24"
-    title = "Activation skipped: z taken for a"
+    title = "Activation skipped: weighted sum taken for it"
     repair = (
-        "A unit works in two steps: first its weighted sum z, then its activation function of z. Here the second "
-        "step is missing, so the layer is treated as a linear one."
+        "A unit works in two steps: first its weighted sum, then the activation function of that sum. Here the "
+        "second step is missing, so the layer is treated as a linear one."
     )
     hidden = "linear activations; ReLU units that are all active"
 

@@ -14,8 +14,8 @@ class WeightsTransposedForward(Anywhere):
     id = "M25"
     title = "Weights transposed in the forward pass"
     repair = (
-        "A row of the weight matrix belongs to the unit that it leads into, a column to what it comes from: take "
-        "the weights of z_j from row j, not from column j."
+        "A row of the weight matrix belongs to the unit that it leads into, a column to what it comes from: take the "
+        "weights of the first unit from the first row, not from the first column."
     )
     hidden = "symmetric weight matrices"
 

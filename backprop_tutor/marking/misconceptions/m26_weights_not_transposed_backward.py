@@ -13,8 +13,8 @@ class WeightsNotTransposedBackward(AlongConnections):
     id = "M26"
     title = "Weights not transposed on the way back"
     repair = (
-        "On the way back you go along the same connections as forward: δ_j returns to unit i through the weight "
-        "that leads from i into j. As matrices, that is the transposed matrix Wᵀ times δ."
+        "On the way back you go along the same connections as forward: the error signal of a unit returns through "
+        "the very weights that lead into it. As matrices, take the transposed weights times the error signals."
     )
     hidden = "symmetric weight matrices"
 

@@ -7,7 +7,7 @@ from typing import Self
 
 from ...engine.rules import Connection, Wiring, times, units_before, weight_between
 from ...model.formula import Formula, Name
-from ._places import AlongConnections, offered
+from ._places import AlongConnections, in_all_layers
 
 
 @dataclass(frozen=True)
@@ -34,4 +34,4 @@ class WeightsOfAnotherLayer(AlongConnections):
 
     @classmethod
     def variants(cls, wiring: Wiring) -> tuple[Self, ...]:
-        return offered((cls(-1), cls(1)), wiring)
+        return in_all_layers((cls(step=-1), cls(step=1)), wiring)

@@ -11,10 +11,10 @@ class GradientByAPassedBack(AlongConnections):
     """∂L/∂a of the layer before := Wᵀ ∂L/∂a; the δ of the layer itself, and its weights, are right."""
 
     id = "M29"
-    title = "∂L/∂a passed back through the weights instead of δ"
+    title = "Gradient at the activation passed back instead of the error signal"
     repair = (
-        "The weights lead into z, so what goes back through them is the gradient by z: take δ = ∂L/∂z of the next "
-        "layer, in which the slope of its activation is contained, not ∂L/∂a."
+        "The weights lead into the weighted sum, so what goes back through them is the gradient at that sum: take "
+        "the error signal of the next layer, in which the slope of its activation is contained."
     )
     hidden = "linear activations"
 

@@ -7,11 +7,11 @@ from typing import Self
 
 from ...engine.rules import Connection, Wiring, times, units_before
 from ...model.formula import Formula, Name
-from ._places import AlongConnections, offered
+from ._places import LayerByLayer, layer_by_layer
 
 
 @dataclass(frozen=True)
-class OwnActivationForTheInput(AlongConnections):
+class OwnActivationForTheInput(LayerByLayer):
     """∂L/∂w_ji := δ_j a_j with the layer's own a.
 
     ``by_column``: δ_j a_i, again of the layer's own a, as a matrix δ aᵀ of layers of equal width gives it.
@@ -22,8 +22,8 @@ class OwnActivationForTheInput(AlongConnections):
     id = "M30"
     title = "Activation of the unit itself used for the weight's input"
     repair = (
-        "A weight multiplies what comes in from the layer before, so its gradient is δ times that input: take the "
-        "a of the layer before (or x), not the a of the unit that the weight leads into."
+        "A weight multiplies what comes in, so its gradient is the error signal times that input: take the value of "
+        "the layer before, not the activation of the unit that the weight leads into."
     )
     hidden = "activations that equal the inputs of their unit"
 
@@ -37,4 +37,4 @@ class OwnActivationForTheInput(AlongConnections):
 
     @classmethod
     def variants(cls, wiring: Wiring) -> tuple[Self, ...]:
-        return offered((cls(), cls(by_column=True)), wiring)
+        return layer_by_layer((cls(), cls(by_column=True)), wiring)

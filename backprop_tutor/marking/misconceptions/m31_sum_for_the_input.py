@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from ...engine.rules import Connection, Wiring, times
 from ...model.formula import Formula, Name
-from ._places import AlongConnections
+from ._places import LayerByLayer
 
 
-class SumForTheInput(AlongConnections):
+class SumForTheInput(LayerByLayer):
     """∂L/∂w_ji := δ_j z_i, where a_i belongs."""
 
     id = "M31"
-    title = "z of the layer before used for the weight's input instead of a"
+    title = "Weighted sum before the activation used for the weight's input"
     repair = (
-        "The weight multiplies the activation a of the unit before, not its weighted sum z: the gradient of the "
-        "weight is δ times that a."
+        "The weight multiplies the activation of the unit before, not its weighted sum: the gradient of the weight "
+        "is the error signal times that activation."
     )
     hidden = "linear activations; ReLU units that are all active"
 

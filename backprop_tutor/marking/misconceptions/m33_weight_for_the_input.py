@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from ...engine.rules import Connection, Wiring, times
 from ...model.formula import Formula, Name
-from ._places import AlongConnections
+from ._places import LayerByLayer
 
 
-class WeightForTheInput(AlongConnections):
+class WeightForTheInput(LayerByLayer):
     """∂L/∂w_ji := δ_j w_ji."""
 
     id = "M33"
     title = "Weight itself used for its input"
     repair = (
-        "In the product w·x, the slope in w is what stands beside it: the gradient of a weight is δ times the input "
-        "x that it multiplies. δ times w is what goes back to that input."
+        "In the product of a weight and its input, the slope in the weight is the input: the gradient of a weight is "
+        "the error signal times the input that it multiplies. The error signal times the weight goes back to that "
+        "input."
     )
     hidden = "weights that equal their inputs"
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from ...engine.rules import Connection, Wiring
 from ...model.formula import Formula
-from ._places import AlongConnections, transposed_gradient
+from ._places import LayerByLayer, transposed_gradient
 
 
-class WeightGradientTransposed(AlongConnections):
+class WeightGradientTransposed(LayerByLayer):
     """∂L/∂w_ji := δ_i a_j, the number that belongs to w_ij, in square layers."""
 
     id = "M34"
     title = "Gradient of the weights transposed"
     repair = (
-        "The gradient has the shape of the weights: in row j and column i stands δ of unit j, which the weight leads "
-        "into, times the input i that it comes from. Swap rows and columns."
+        "The gradient has the shape of the weights: its row goes with the error signal of the unit that the weights "
+        "lead into, its column with the input that they come from. Swap rows and columns."
     )
     hidden = "δ and inputs for which the matrix of gradients is symmetric"
 

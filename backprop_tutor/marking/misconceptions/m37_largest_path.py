@@ -7,13 +7,15 @@ from typing import Self
 
 from ...engine.rules import Wiring
 from ...model.formula import Call, Cases, Condition, Formula
-from ._places import offered
-from ._sums import OverPaths
+from ._sums import OverPaths, count_paths
 
 
 @dataclass(frozen=True)
 class LargestPath(OverPaths):
-    """The largest share, where the sum belongs; ``by_size``: the one farthest from 0, with its sign."""
+    """The largest share, where the sum belongs; ``by_size``: the one farthest from 0, with its sign.
+
+    Of one value with two paths the largest is one of the two, and this is a path left out: that has its own page.
+    """
 
     by_size: bool = False
 
@@ -24,6 +26,7 @@ class LargestPath(OverPaths):
         "all paths."
     )
     hidden = "other paths whose shares are 0"
+    one_value = False
 
     def together(self, shares: tuple[Formula, ...]) -> Formula:
         if not self.by_size:
@@ -34,5 +37,8 @@ class LargestPath(OverPaths):
         return Cases(tuple((Condition(size, ">=", largest), share) for size, share in choices), shares[-1])
 
     @classmethod
-    def variants(cls, wiring: Wiring) -> tuple[Self, ...]:
-        return offered((cls(), cls(by_size=True)), wiring)
+    def manners(cls) -> tuple[Self, ...]:
+        return (cls(), cls(by_size=True))
+
+    def is_of_its_own(self, names: tuple[str, ...], wiring: Wiring) -> bool:
+        return len(names) > 1 or any(count_paths(name, wiring) > 2 for name in names)

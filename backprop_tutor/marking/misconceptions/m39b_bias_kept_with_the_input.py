@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ...engine.rules import Connection, Wiring, times
 from ...model.formula import Formula, Name
-from ._places import AlongConnections
+from ._places import LayerByLayer
 
 
-class BiasKeptWithTheInput(AlongConnections):
+class BiasKeptWithTheInput(LayerByLayer):
     """∂L/∂w_ji := δ_j (a_i + b_j)."""
 
     id = "M39b"
-    title = "Bias kept in the slope in a weight"
+    title = "Bias kept when the weighted sum is differentiated by a weight"
     repair = (
         "When you differentiate the weighted sum by a weight, every other term is a constant and drops out, the "
         "bias too: only the input of that weight is left."

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from ...engine.rules import Connection, Wiring, times
 from ...model.formula import Formula, Name
-from ._places import AlongConnections
+from ._places import LayerByLayer
 
 
-class BiasGradientTimesBias(AlongConnections):
+class BiasGradientTimesBias(LayerByLayer):
     """∂L/∂b_j := δ_j b_j."""
 
     id = "M40"
     title = "Gradient of the bias multiplied by the bias"
     repair = (
-        "The bias is added and multiplies nothing: z moves exactly as b does, whatever b is. So the slope is 1, and "
-        "the gradient of the bias is δ itself."
+        "The bias is added and multiplies nothing: the weighted sum moves exactly as the bias does, whatever it is. "
+        "So the slope is 1, and the error signal counts as it is."
     )
     hidden = "biases of 1"
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from ...engine.rules import Connection, Wiring
 from ...model.formula import Formula
-from ._places import AlongConnections, by_activation
+from ._places import LayerByLayer, by_activation
 
 
-class BiasGradientByA(AlongConnections):
+class BiasGradientByA(LayerByLayer):
     """∂L/∂b_j := ∂L/∂a_j."""
 
     id = "M41"
-    title = "∂L/∂a taken for the gradient of the bias"
+    title = "Gradient at the activation taken for that of the bias"
     repair = (
-        "The bias is added inside z, before the activation: its gradient is δ = ∂L/∂z, which has passed through the "
-        "slope of the activation, not ∂L/∂a."
+        "The bias is added inside the weighted sum, before the activation: its gradient is the error signal, which "
+        "has passed through the slope of the activation."
     )
     hidden = "linear activations; ReLU units that are all active"
 

@@ -12,8 +12,8 @@ class GradientAscent(AtUpdates):
     id = "M44"
     title = "Step taken up the gradient instead of down"
     repair = (
-        "The gradient points to where the loss grows. To make the loss smaller, go the other way: subtract the "
-        "learning rate times the gradient."
+        "The gradient points to where the loss grows. To make the loss smaller, go the other way: subtract the step "
+        "from the old value."
     )
     hidden = "gradients of 0"
 

@@ -12,8 +12,8 @@ class LearningRateLeftOut(AtUpdates):
     id = "M45"
     title = "Learning rate left out of the update"
     repair = (
-        "The gradient tells the direction, and the learning rate how far to go: multiply the gradient by the "
-        "learning rate before you subtract it."
+        "The gradient tells the direction, and the learning rate how far to go: multiply the step by the learning "
+        "rate before you subtract it."
     )
     hidden = "a learning rate of 1; gradients of 0"
 

@@ -11,10 +11,7 @@ class LearningRateTwice(AtUpdates):
 
     id = "M45"
     title = "Learning rate applied twice"
-    repair = (
-        "The learning rate scales the step once: the new weight is the old one minus the learning rate times the "
-        "gradient. Look where you had already multiplied by it."
-    )
+    repair = "The learning rate scales the step once. Look where you had already multiplied by it."
     hidden = "a learning rate of 1; gradients of 0"
 
     def instead(self, old: Formula, step: Formula) -> Formula:

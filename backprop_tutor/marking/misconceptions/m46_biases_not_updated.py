@@ -15,8 +15,8 @@ class BiasesNotUpdated(Misconception):
     id = "M46"
     title = "Biases left as they are in the update"
     repair = (
-        "Biases are learned like weights: subtract the learning rate times ∂L/∂b from each of them too, unless the "
-        "problem says that they stay fixed."
+        "Biases are learned like weights: subtract the step, the learning rate times the gradient, from each of them "
+        "too, unless the problem says that they stay fixed."
     )
     hidden = "biases whose gradient is 0"
 

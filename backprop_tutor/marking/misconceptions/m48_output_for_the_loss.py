@@ -19,7 +19,7 @@ class OutputForTheLoss(Anywhere):
     title = "Output differentiated instead of the loss"
     repair = (
         "You look for the gradient of the loss, and the loss comes after the output: start with the slope of the "
-        "loss, ∂L/∂ŷ, and multiply everything that goes back by it."
+        "loss in the output, and multiply everything that goes back by it."
     )
     hidden = "losses with slope 1, such as half the squared error where ŷ − y = 1"
 

@@ -9,8 +9,9 @@ from ... import ops
 from ...engine.rules import Wiring
 from ...model.formula import Formula
 from ...model.graph import Edge
+from ...model.op import Loss, Op
 from ..misconception import Misconception
-from ._slopes import edges_of, instead, slips_along
+from ._slopes import instead, slips_along, typical_edges
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,12 @@ class TypicalSlope(Misconception):
     repair: str = "Work out the slope of this operation again: see its rule."
 
     id = "op"
-    title = "Typical slip in the slope of one operation"
+    title = "Slope of one operation"
     hidden = "points where the wrong formula gives the same number"
 
     def __post_init__(self) -> None:
         if self.operation:
-            object.__setattr__(self, "title", f"Typical slip in a slope: {ops.operation(self.operation).title}")
+            object.__setattr__(self, "title", _title(ops.operation(self.operation)))
 
     def slope(self, edge: Edge, right: Formula, wiring: Wiring) -> Formula:
         if edge.shortcut or edge.node.op.name != self.operation:
@@ -43,8 +44,19 @@ class TypicalSlope(Misconception):
     @classmethod
     def variants(cls, wiring: Wiring) -> tuple[Self, ...]:
         found: dict[tuple[str, str], None] = {}
-        for edge in edges_of(wiring):
+        for edge in typical_edges(wiring):
             for slip in slips_along(edge):
                 if not slip.idea and slip.wrong != edge.slope:
                     found.setdefault((edge.node.op.name, slip.repair))
         return tuple(cls(name, repair) for name, repair in found)
+
+
+def _title(page: type[Op]) -> str:
+    """What is wrong, in a learner's words: "Slope of the sigmoid", "Slope of the loss (cross-entropy)"."""
+    if page.title.endswith(" loss"):
+        # It may be a person's name that stands before it.
+        return f"Slope of the loss ({page.title})"
+    # An abbreviation keeps its capitals: ReLU, L2 penalty.
+    words = page.title.split(" ")
+    name = " ".join(word if word[1:] != word[1:].lower() or word[1:].isdecimal() else word.lower() for word in words)
+    return f"Slope of the loss ({name})" if issubclass(page, Loss) else f"Slope of the {name}"
