@@ -132,6 +132,8 @@ class Precise(Arithmetic[object]):
         return self._exp(self.multiply([exponent, self._ln(base)]))
 
     def _integer_power(self, base: object, exponent: int) -> object:
+        if exponent == 0:
+            return Fraction(1)
         if type(base) is Fraction:
             if base == 0 and exponent < 0:
                 raise UndefinedValueError("division by zero (a negative power of zero)")

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from backprop_tutor.lessons.notation import load_notation
@@ -26,6 +26,7 @@ from backprop_tutor.model.formula import (
     formula,
     replace,
     sqrt,
+    walk,
 )
 from backprop_tutor.model.graph import Graph
 from backprop_tutor.model.lesson import Figure
@@ -135,6 +136,8 @@ def test_plain_and_ascii_are_read_back_to_the_same_value(tree: Formula) -> None:
 
 @given(trees)
 def test_text_is_read_back_to_the_same_value(tree: Formula) -> None:
+    # A power of e is read as exp of the exponent: the same number, but to this test exp is any function.
+    assume(not any(isinstance(part, Power) and part.base == exp(1) for part in walk(tree)))
     printed = printer("text").formula(tree)
     assert same_value(tree, read_formula(EULER.sub("(exp(1))", printed), FUNCTIONS)), printed
 
