@@ -55,7 +55,8 @@ def sheets_in(folder: Path, others: Iterable[str] = ()) -> tuple[list[tuple[str,
     """The sheets of a folder, by name: what to call each, and its path; and how many files beside them are no sheets.
 
     Where no sheet stands in the folder itself, those of the folders in it are taken, which is how learning
-    platforms hand sheets out: one folder a learner.  Hidden files are left out, reports of ours, and ``others``.
+    platforms hand sheets out: one folder a learner.  Hidden files are left out, reports of ours, and ``others``; and
+    links, which would hand in somebody else's file, or show one of the machine's in the feedback.
     Raises TutorError for a folder that cannot be read.
     """
     away = {_resolved(Path(other)) for other in others if other not in {"", "-"}}
@@ -63,10 +64,10 @@ def sheets_in(folder: Path, others: Iterable[str] = ()) -> tuple[list[tuple[str,
         entries = sorted(folder.iterdir(), key=lambda path: path.name)
         found = [path for path in entries if _is_sheet(path, away)]
         if not found:
-            inside = [path for path in entries if not path.name.startswith(".") and is_there(path, folder=True)]
+            inside = [path for path in entries if _is_folder(path)]
             entries = [path for each in inside for path in sorted(each.iterdir(), key=lambda path: path.name)]
             found = [path for path in entries if _is_sheet(path, away)]
-        ignored = sum(_is_foreign(path) for path in entries)
+        ignored = sum(_is_foreign(path, away) for path in entries if path not in set(found))
     except OSError as error:
         raise TutorError(f"The folder {shown_path(folder)} cannot be read: {error.strerror}.") from error
     return [(path.relative_to(folder).as_posix(), path) for path in found], ignored
@@ -85,14 +86,19 @@ def nearest_files(path: Path, most: int = 2) -> list[Path]:
 
 
 def _is_sheet(path: Path, away: set[Path]) -> bool:
-    if path.name.startswith((".", "~$")) or path.suffix.lower() not in ENDINGS or not is_there(path):
+    if path.name.startswith((".", "~$")) or path.suffix.lower() not in ENDINGS or path.is_symlink():
         return False
-    return _resolved(path) not in away and not _is_report(path)
+    return is_there(path) and _resolved(path) not in away and not _is_report(path)
 
 
-def _is_foreign(path: Path) -> bool:
-    """Whether somebody may take a file for a sheet that is left out because of its ending."""
-    return not path.name.startswith((".", "~$")) and path.suffix.lower() not in ENDINGS and is_there(path)
+def _is_folder(path: Path) -> bool:
+    return not path.name.startswith(".") and not path.is_symlink() and is_there(path, folder=True)
+
+
+def _is_foreign(path: Path, away: set[Path]) -> bool:
+    """Whether somebody may take a file that is left out for a sheet: another ending, a link, a report of ours."""
+    hidden = path.name.startswith((".", "~$"))
+    return not hidden and not is_there(path, folder=True) and _resolved(path) not in away
 
 
 def _resolved(path: Path) -> Path:

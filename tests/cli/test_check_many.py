@@ -181,6 +181,21 @@ def test_other_files_where_each_learner_has_a_folder(
     )
 
 
+def test_a_link_is_no_sheet(monkeypatch: pytest.MonkeyPatch, simple: str, sheets: Path, tmp_path: Path) -> None:
+    """It would hand in another's file, or show one of the machine's in the feedback."""
+    secret = tmp_path / "secret.yaml"
+    secret.write_text("password: p4ssw0rd\n", encoding="utf-8")
+    before = len(lines(run(monkeypatch, "check", simple, str(sheets), "--json")[1]))
+    (sheets / "linked.yaml").symlink_to(secret)
+    (sheets / "folder").symlink_to(tmp_path)
+    feedback = tmp_path / "feedback"
+    _, text, _, _ = run(monkeypatch, "check", simple, str(sheets), "--json", "--feedback", str(feedback))
+    assert len(lines(text)) == before
+    assert "p4ssw0rd" not in text
+    assert not any("p4ssw0rd" in page.read_text("utf-8") for page in feedback.iterdir())
+    assert "3 other files" in run(monkeypatch, "check", simple, str(sheets))[1]
+
+
 def test_one_bad_sheet_does_not_stop_the_others(
     monkeypatch: pytest.MonkeyPatch, simple: str, sheets: Path, tmp_path: Path
 ) -> None:
