@@ -173,9 +173,10 @@ def _trouble(answer: Answer) -> tuple[str, ...]:
 def _marks(entries: Iterable[Entry]) -> Marks:
     """What cannot be read or told costs nothing: it is taken out of the total.
 
-    But of a long sheet at least half counts, whatever is on it: nobody is to earn full marks with one line.
+    But of what was read on a long sheet at least half counts: nobody is to earn full marks with one line, and too few
+    digits on all others.
     """
-    asked = [entry for entry in entries if entry.asked]
+    asked = [entry for entry in entries if entry.asked and entry.verdict is not Verdict.UNREADABLE]
     counted = [entry for entry in asked if entry.verdict not in FREE]
     least = len(asked) // 2 if len(asked) >= LONG else 0
     return Marks(
