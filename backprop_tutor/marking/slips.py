@@ -9,6 +9,7 @@ from fractions import Fraction
 from .fits import is_within
 
 FEWEST_UNITS = 5
+CUT_OFF = "The last digit is cut off, or rounded too early: round at the end of the line."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +36,19 @@ def slip(written: Fraction, half_unit: Fraction, should_be: Sequence[Fraction]) 
             if is_within(shifted, value, half_unit * Fraction(10) ** power) and not is_within(
                 written, value, half_unit
             ):
-                return Slip("ten", _ten(power), abs(power) == 1)
+                return Slip("decimal point", _ten(power), abs(power) == 1)
     for value in should_be:
         for other in _swapped(written, half_unit):
             if is_within(other, value, half_unit):
-                return Slip("swap", "Two neighbouring digits are swapped.")
+                return Slip("digits swapped", "Two neighbouring digits are swapped.")
     for value in should_be:
         if half_unit and abs(written - value) < 2 * half_unit:
-            return Slip("last place", "The last digit is cut off, or rounded too early: round at the end of the line.")
+            return Slip("last digit cut off", CUT_OFF)
         for other, step in _other_digit(written, half_unit):
             if is_within(other, value, half_unit):
                 off_by_one = step == 1
                 says = "One digit is off by one." if off_by_one else "Only one digit is different."
-                return Slip("digit", says, off_by_one)
+                return Slip("one digit", says, off_by_one)
     return None
 
 

@@ -59,6 +59,7 @@ class Teller:
             return replace(entry, message=self._message(entry, said, convention))
         ways = self.ways.get(entry.name, ())
         line = self.lines.right(entry, ways)
+        entry = replace(entry, slip=self._slip(entry.name)[0])
         entry = replace(entry, right=line, yours=self.lines.yours(entry.name, ways), from_yours=line.result)
         return replace(entry, message=self._message(entry, said, convention), experiment=self._experiment(entry))
 
@@ -168,19 +169,25 @@ class Teller:
             parts = (ways[0].rule.repair,)
         elif ways:
             parts = ("Several ideas give this number; they are named below.",)
-        slip = self.attribution.slips.get(entry.name)
         other = self._other_quantity(entry.name)
         if ways:
             # Beside an idea it is said only where it is the idea: δ taken to be ∂L/∂a.
             only_that = len(ways) == 1 and leaves(ways[0].formulas[entry.name]) == (other,)
             return (*self._is_other(entry.name, other), " ", *parts) if only_that else parts
-        if slip is not None and slip.kind == "sign":
-            return (slip.says,)
-        if other:
-            return self._is_other(entry.name, other)
-        if slip is not None:
-            return (slip.says,)
-        return parts or self._only_number(entry, said)
+        return self._slip(entry.name)[1] or self._only_number(entry, said)
+
+    def _slip(self, name: str) -> tuple[str, Words]:
+        """The kind of slip that a wrong entry is where no idea explains it, and what is said of it."""
+        if self.ways.get(name):
+            return "", ()
+        formula = self.formulas.found.get(name)
+        if formula is not None:
+            return ("sign" if formula.only_the_sign else ""), ()
+        slip = self.attribution.slips.get(name)
+        other = self._other_quantity(name)
+        if other and (slip is None or slip.kind != "sign"):
+            return "number of another step", self._is_other(name, other)
+        return (slip.kind, (slip.says,)) if slip is not None else ("", ())
 
     def _is_other(self, name: str, other: str) -> Words:
         return ("This number is ", _leaf(other), ", not ", _leaf(name), ".")

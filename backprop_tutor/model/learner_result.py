@@ -9,16 +9,6 @@ from typing import NamedTuple
 from .marking import FREE, Entry, Marks, Report, Verdict
 
 LONGEST_TROUBLE = 300
-SLIPS = (
-    ("Only the sign is different", "sign"),
-    ("The decimal point slipped", "decimal point"),
-    ("Two neighbouring digits are swapped", "digits swapped"),
-    ("The last digit is cut off", "last digit cut off"),
-    ("One digit is off by one", "one digit"),
-    ("Only one digit is different", "one digit"),
-    ("This number is ", "number of another step"),
-)
-"""What is said of a slip, and its kind."""
 
 
 class Idea(NamedTuple):
@@ -60,7 +50,7 @@ class LearnerResult:
         wrong = tuple(entry.name for entry in report.entries if entry.verdict is Verdict.WRONG)
         explained = {name for idea in report.explanations for name in idea.steps}
         asked = [entry for entry in report.entries if entry.asked]
-        slips = [slip_of(entry) for entry in report.entries if entry.name in wrong and entry.name not in explained]
+        slips = [entry.slip for entry in report.entries if entry.name in wrong and entry.name not in explained]
         return cls(
             learner=report.learner,
             marks=report.marks,
@@ -114,15 +104,6 @@ def _first_trouble(report: Report) -> str:
 
 def _bounded(text: str) -> str:
     return text.strip() if len(text) <= LONGEST_TROUBLE else text[: LONGEST_TROUBLE - 1] + "…"
-
-
-def slip_of(entry: Entry) -> str:
-    """The kind of slip that a wrong entry is said to be; empty where nothing explains it.
-
-    It is read from what is said of the entry, which is all that a report keeps of it.
-    """
-    says = "".join(part if isinstance(part, str) else " " for part in entry.message)
-    return next((kind for start, kind in SLIPS if start in says), "")
 
 
 def _ideas(report: Report, *, convention: bool) -> tuple[Idea, ...]:

@@ -52,7 +52,9 @@ class Entry:
     lines side by side: the right formula with the learner's own earlier values, and, when it is known, the
     formula that the learner must have used.  ``asked`` says that the entry counts; ``earned`` that it is worth
     its carried mark, ``strict`` its strict mark.  ``cell`` is the name as the learner grouped it
-    (``dL/dw1, row 2, column 1``) or empty.
+    (``dL/dw1, row 2, column 1``) or empty.  ``slip`` is the kind of slip that a wrong entry is, where no idea explains
+    it: ``sign``, ``decimal point``, ``digits swapped``, ``last digit cut off``, ``one digit`` or ``number of another
+    step``.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Entry:
     from_yours: Figure | None = None
     message: Words = ()
     misconception: str = ""
+    slip: str = ""
     follows_from: tuple[str, ...] = ()
     right: Line | None = None
     yours: Line | None = None

@@ -93,6 +93,7 @@ class _Document:
             "expected_from_yours": expected if from_yours is None and judged else from_yours,
             "verdict": entry.verdict.value,
             "misconception": entry.misconception or None,
+            "slip": entry.slip or None,
             "message": self.words(entry.message),
             "experiment": self.words(entry.experiment),
             "follows_from": list(entry.follows_from),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ..model.formula import Formula, Name
-from ..model.learner_result import lines_not_understood, slip_of, unread_answers
+from ..model.learner_result import lines_not_understood, unread_answers
 from ..model.marking import FREE, Entry, Explanation, Report, Verdict
 from ..model.op import Words
 from ..reading.findings import counted
@@ -220,7 +220,7 @@ def message(report: Report, entry: Entry) -> tuple[Words, Words]:
         repair = explanation.repair
         if repair and entry.name in explanation.steps and entry.message[-len(repair) :] == repair:
             return entry.message[: -len(repair)], repair
-    if slip_of(entry) and len(_joined(entry.message)) > SHORT_ENOUGH:
+    if entry.slip and len(_joined(entry.message)) > SHORT_ENOUGH:
         return (), entry.message
     return entry.message, ()
 

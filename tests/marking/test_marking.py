@@ -557,3 +557,20 @@ def test_two_numbers_that_look_alike_are_shown_with_more_digits() -> None:
     assert "gives" in words
     yours, right = words.split("gives ")[1].split(" there, the right one ")
     assert yours != right.rstrip(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "slip"),
+    [
+        ("yhat", "-0.7648", "sign"),
+        ("yhat", "7.648", "decimal point"),
+        ("yhat", "0.7468", "digits swapped"),
+        ("yhat", "0.7348", "one digit"),
+        ("dL/dz2_1", "0.5597", ""),
+        ("yhat", "0.7648", ""),
+    ],
+)
+def test_the_kind_of_a_slip(name: str, written: str, slip: str) -> None:
+    entry = one(EXAMPLE_3, name, written)
+    assert entry.slip == slip
+    assert bool(slip) <= (entry.verdict is Verdict.WRONG)

@@ -128,8 +128,9 @@ def slides() -> Report:
         }  # fmt: skip
     for name, text in _WRONG.items():
         changes[name] = wrong(name, text, message=(f"Your own earlier numbers give {text} here.",))
-    changes["z1_2"]["message"] = ("Two neighbouring digits are swapped.",)
+    changes["z1_2"] |= {"message": ("Two neighbouring digits are swapped.",), "slip": "digits swapped"}
     changes["dL/dyhat"] |= {
+        "slip": "number of another step",
         "message": ("This number is ", Derivative("L", "z2_1"), ", not ", Derivative("L", "yhat"), "."),
         "experiment": ("If ", Derivative("L", "yhat"), " were -0.234, moving ", Name("yhat"), " by 0.01 would change ",
                        Name("L"), " by about -0.00234; it changes by -0.0130."),

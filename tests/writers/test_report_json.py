@@ -93,6 +93,7 @@ def test_ideas_ties_and_conventions() -> None:
     assert found["ask_next"] == "da1_1/dz1_1"
     assert entry(found, "dL/dz1_1")["misconception"] == "M01/M03"
     assert entry(found, "z1_1")["misconception"] is None
+    assert entry(found, "z1_1")["slip"] is None
     assert found["unknown"] == ["'z3_1' is no step of this problem. Did you mean z2_1?"]
 
 

@@ -242,7 +242,8 @@ def test_short_remarks_of_slips_are_repeated() -> None:
 
 def test_a_long_remark_on_a_slip_is_made_once() -> None:
     slip = ("The last digit is cut off, or rounded too early: round at the end of the line.",)
-    changes = {n: samples.wrong(n, "1", message=slip) for n in ("z1_1", "z1_2", "L")}
+    names = ("z1_1", "z1_2", "L")
+    changes = {n: samples.wrong(n, "1", message=slip, slip="last digit cut off") for n in names}
     text = printed(samples.report(changes))
     assert text.count("The last digit is cut off") == 1
     assert "✗  z₂⁽¹⁾  yours 0.41, right 1. As at z₁⁽¹⁾." in text
