@@ -14,6 +14,8 @@ from .misconception import Misconception
 from .setting import WrongWay
 from .slips import Slip, slip
 
+MOST_IDEAS = 3
+FEWEST_EXPLAINED = 2
 MOST_PARTNERS = 24
 """How many rules are tried in pairs."""
 
@@ -65,14 +67,19 @@ class Attributor:
         """One rule that explains everything, else one rule and slips, else two rules; conventions win ties."""
         slips = {name: found for name in self.wrong if (found := self._slip(name)) is not None}
         certain = {name for name, found in slips.items() if found.is_certain}
-        honest = self._honest() if self.wrong else []
+        honest = self._honest() if self.wrong and not self._is_one_number() else []
         for left in (self.wrong, self.wrong - certain):
             if not left:
                 continue
             ideas = self._one(left, honest, slips) or self._two(left, honest)
             if ideas:
                 return Attribution(ideas, {name: found for name, found in slips.items() if name not in left})
-        return Attribution(self._partly(honest, slips), slips)
+        return Attribution(self._partly(honest), slips)
+
+    def _is_one_number(self) -> bool:
+        """Whether most of a sheet is one wrong number: that is no idea, whatever it agrees with."""
+        stock = {self.sheet.values[name] for name in self.wrong if self.found[name].is_stock}
+        return sum(self.sheet.values[name] in stock for name in self.found) * 2 > len(self.found)
 
     def _slip(self, name: str) -> Slip | None:
         said = self.found[name]
@@ -168,15 +175,19 @@ class Attributor:
                 return tuple(sorted(ideas, key=lambda idea: self.setting.position[idea.steps[0]]))
         return ()
 
-    def _partly(self, honest: Sequence[Suspect], slips: dict[str, Slip]) -> tuple[Idea, ...]:
-        """The rule that explains most, if it explains several entries; chance seldom does."""
-        most = max((len(suspect.explains) for suspect in honest), default=0)
-        if most < 2:
-            return ()
-        best = [suspect for suspect in honest if len(suspect.explains) == most]
-        steps = best[0].explains
-        fitting = self._preferred([suspect for suspect in best if suspect.explains == steps])
-        return (Idea(fitting, self._in_order(steps)),)
+    def _partly(self, honest: Sequence[Suspect]) -> tuple[Idea, ...]:
+        """The rules that explain most, one after the other, each of several entries: chance seldom explains two."""
+        left = self.wrong
+        ideas: list[Idea] = []
+        while len(ideas) < MOST_IDEAS:
+            most = max((len(suspect.explains & left) for suspect in honest), default=0)
+            if most < FEWEST_EXPLAINED:
+                break
+            steps = next(suspect.explains & left for suspect in honest if len(suspect.explains & left) == most)
+            fitting = self._preferred([suspect for suspect in honest if suspect.explains >= steps])
+            ideas.append(Idea(fitting, self._in_order(steps)))
+            left -= steps
+        return tuple(sorted(ideas, key=lambda idea: self.setting.position[idea.steps[0]]))
 
     def _preferred(self, fitting: Iterable[Suspect]) -> tuple[Suspect, ...]:
         """Conventions before misconceptions, the catalogue before typical slopes; one suspect for each id."""

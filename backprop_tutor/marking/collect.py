@@ -23,6 +23,7 @@ TRANSPOSED: Words = (
     "Your matrix is the transposed one: here a row belongs to the unit led into, a column to the unit that it comes "
     "from.",
 )
+NAMES = "`backprop-tutor export --worksheet` lists the names of all steps."
 MOST_SUGGESTIONS = 50
 DELTA = re.compile(r"(?:delta|δ)_?([1-9])")
 
@@ -196,7 +197,7 @@ class Collector:
             return
         # Each costs a search, and a sheet of thousands of them is no sheet of this problem.
         near = self.names.nearest(line.name) if len(found.unknown) < MOST_SUGGESTIONS else None
-        repair = f"Did you mean {near}?" if near else "See `backprop-tutor show` for the names of this problem."
+        repair = f"Did you mean {near}?" if near else NAMES
         message = f"there is no quantity called {shown(line.name)} in this problem"
         found.unknown.append(Finding(message, line.where, repair, "warning"))
 

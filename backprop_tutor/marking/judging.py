@@ -13,6 +13,9 @@ from .fits import Fit, Fitted, Fitter, derived, is_within, slack, tolerance
 from .precision import Precision
 from .setting import Setting, rational
 
+MANY_DIGITS = 8
+SINGLE_PRECISION = Fraction(1, 10**6)
+"""What a program may lose that reckons with 24 bits."""
 COARSE = 5
 """An answer whose half unit is more than a fifth of what it stands for decides nothing."""
 
@@ -96,6 +99,8 @@ class Judge:
         if truth is not None and is_within(written, truth, half_unit):
             verdict = Verdict.UNDECIDED if self._is_coarse(name, written, truth, half_unit) else Verdict.CORRECT
             return Judgement(verdict, from_yours, way=best[0] if best else 0)
+        if truth is not None and self._is_single(name, written, truth):
+            return Judgement(Verdict.IMPRECISE, from_yours, way=best[0] if best else 0)
         if best is None:
             return Judgement(Verdict.WRONG)
         way, fitted = best
@@ -110,6 +115,12 @@ class Judge:
         if self._is_coarse(name, written, fitted.value, limit):
             return replace(found, verdict=Verdict.UNDECIDED)
         return replace(found, trivial=bool(roots) and self._is_trivial(name, written, fitted.value, way))
+
+    def _is_single(self, name: str, written: Fraction, truth: Fraction) -> bool:
+        """Whether a number of many digits is right as far as a program's single precision goes."""
+        answer = self.sheet.answers.get(name)
+        has_many = answer is not None and (answer.digits or 0) >= MANY_DIGITS
+        return has_many and abs(written - truth) <= SINGLE_PRECISION * abs(truth)
 
     def _best(self, name: str, written: Fraction) -> tuple[int, Fitted] | None:
         """The way along which the entry agrees best, the one without wrong entries first."""
@@ -213,9 +224,12 @@ class Judge:
         return any(abs(rational(held[other])) == abs(written) for one in ones for other in sources if other != one)
 
     def _is_copied(self, name: str, way: int) -> bool:
-        """Whether a wrong entry is a given number of its own line."""
+        """Whether a wrong entry is a given number of its own line; a small whole number is so by chance."""
         written, base = self.sheet.values[name], self.setting.base
-        return any(rational(base[source]) == written for source in self.own[way].sources(name) if source in base)
+        if written.denominator == 1:
+            return False
+        sources = (source for source in self.own[way].sources(name) if source in base)
+        return any(rational(base[source]) == written for source in sources)
 
     def _note_stock_answers(self) -> None:
         """One number for several different quantities was written without working anything out: it earns nothing.

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from ..engine.derivations import leaves
-from ..lessons.figures import digits, figure, fixed
+from ..lessons.figures import FULL, SHOWN, digits, figure, fixed
 from ..model.formula import Formula
 from ..model.lesson import Figure, StepKind
 from ..model.marking import Entry, Line
+from ..model.sheet import Answer
 from .fits import derived
 from .formulas import FormulaJudge
 from .judging import Judge
 from .setting import WrongWay
+
+
+def as_fine(value: Fraction, answer: Answer | None) -> Figure:
+    """The figure of a number with a digit more than the learner wrote, where that is more than usual."""
+    shown = figure(value)
+    written = answer.digits if answer is not None else None
+    if not written or written < SHOWN or not shown.rounded:
+        return shown
+    return Figure(digits(value, min(written + 1, FULL)), shown.full, rounded=True)
 
 
 class Lines:
@@ -35,7 +46,11 @@ class Lines:
         value = derived(self.judge.own[way], entry.name)
         if entry.kind is StepKind.FORWARD:
             tree = step.equation.symbols[0]
-        result = figure(value) if value is not None else entry.from_yours or entry.expected
+        result = (
+            as_fine(value, self.sheet.answers.get(entry.name))
+            if value is not None
+            else entry.from_yours or entry.expected
+        )
         return Line(tree, self._figures(tree, way), result)
 
     def yours(self, name: str, ways: Sequence[WrongWay]) -> Line | None:

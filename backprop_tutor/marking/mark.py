@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ..lessons.figures import figure
 from ..lessons.groups import Group
 from ..model.formula import Formula, Name
 from ..model.marking import FREE, Entry, Marks, Report, Verdict
@@ -18,6 +17,7 @@ from .collect import Collected, Collector
 from .formulas import FormulaJudge
 from .ideas import ask_next, explanations
 from .judging import Judge, Judgement
+from .lines import as_fine
 from .numbers import numbers
 from .setting import Setting
 from .telling import Teller
@@ -125,7 +125,7 @@ class Marker:
             quantity=step.quantity,
             verdict=Verdict.MISSING,
             given=answer,
-            expected=figure(truth) if truth is not None else None,
+            expected=as_fine(truth, answer) if truth is not None else None,
             formula=None if truth is not None else _symbolic(self.setting, name),
             asked=name in self.ask if self.ask else on_sheet,
             cell=collected.cells.get(name, ""),

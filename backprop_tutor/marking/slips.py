@@ -80,6 +80,8 @@ def _swapped(written: Fraction, half_unit: Fraction) -> Iterator[Fraction]:
 def _other_digit(written: Fraction, half_unit: Fraction) -> Iterator[tuple[Fraction, int]]:
     """The number with one digit changed, the neighbouring digits first; of two digits only neighbours."""
     digits, unit = _digits(written, half_unit)
+    if len(digits) < 2:
+        return
     for step in range(1, 10 if len(digits) > 2 else 2):
         for i, digit in enumerate(digits):
             for other in (int(digit) + step, int(digit) - step):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from ..engine.derivations import leaves
-from ..lessons.figures import digits, figure
+from ..lessons.figures import digits
 from ..model.formula import Derivative, Formula, Name
 from ..model.lesson import Figure, StepKind
 from ..model.marking import Entry, Verdict
@@ -17,11 +17,12 @@ from .experiment import counter_experiment
 from .fits import derived, is_within
 from .formulas import FormulaFinding, FormulaJudge
 from .judging import Judge, Judgement
-from .lines import Lines
+from .lines import Lines, as_fine
 from .setting import WrongWay
 
 ROUNDING = "Keep one digit more than you write down, and round at the end of the line."
 
+FAR_OFF = 10
 MOST_DIGITS = 24
 MOST_LETTERS = 8
 """A point in more letters than these convinces nobody."""
@@ -49,7 +50,7 @@ class Teller:
         entry = replace(
             entry,
             verdict=verdict,
-            from_yours=self._from_yours(said),
+            from_yours=self._from_yours(entry.name, said),
             follows_from=said.roots,
             strict=verdict in right and not said.roots,
             earned=self._is_earned(verdict, said),
@@ -90,8 +91,8 @@ class Teller:
         """The wrong entries that are right under another convention."""
         return frozenset(name for name, ways in self.ways.items() if all(way.rule.convention for way in ways))
 
-    def _from_yours(self, said: Judgement) -> Figure | None:
-        return figure(said.from_yours) if said.from_yours is not None else None
+    def _from_yours(self, name: str, said: Judgement) -> Figure | None:
+        return as_fine(said.from_yours, self.sheet.answers.get(name)) if said.from_yours is not None else None
 
     def _ids(self, name: str, verdict: Verdict) -> str:
         if verdict not in {Verdict.WRONG, Verdict.OTHER_CONVENTION}:
@@ -249,8 +250,14 @@ class Teller:
         return best[0] if best else ""
 
     def _experiment(self, entry: Entry) -> Words:
-        written = self.sheet.values.get(entry.name)
-        return () if written is None else counter_experiment(self.setting, entry.name, written)
+        written, truth = self.sheet.values.get(entry.name), self.setting.truth.get(entry.name)
+        if written is None or truth is None or entry.from_yours is None:
+            return ()
+        yours = Fraction(entry.from_yours.full)
+        if abs(yours - truth) * FAR_OFF > abs(truth):
+            # The network itself would contradict the line that is right from the learner's own values.
+            return ()
+        return counter_experiment(self.setting, entry.name, written)
 
 
 def _leaf(name: str) -> Formula:

@@ -174,7 +174,9 @@ def refuse_neighbour(text: str, start: int, end: int) -> None:
         raise FormulaError("digits cannot be grouped", repair, start, grouped.end())
     comma = _COMMA.match(text, start)
     if comma is not None and comma.end("before") == end:
-        repair = f"Write {quoted(comma['before'])}.{quoted(comma['after'])}."
+        # Whoever copies the repair must not lose the sign.
+        sign = "-" if text[:start].rstrip(SPACES) in {"-", "−"} else ""
+        repair = f"Write {sign}{quoted(comma['before'])}.{quoted(comma['after'])}."
         raise FormulaError("a comma is not a decimal point", repair, start, comma.end())
     if rest[:1].isdigit() and rest[:1].isascii():
         raise FormulaError(

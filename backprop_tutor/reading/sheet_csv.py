@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ..model.problem import Finding, Span
 from ..model.sheet import Sheet
@@ -168,7 +169,7 @@ def _read_row(row: Row, names: tuple[str, ...], lines: Lines) -> None:
     elif len(cells) < len(names):
         message = f"this row has {counted(len(cells) + 1, 'cell')}, but the first row has {len(names) + 1}"
         lines.find(message, where, "The missing ones count as blank.", warning=True)
-    for name, answer in zip(names, cells, strict=False):
+    for name, answer in zip_longest(names, cells[: len(names)], fillvalue=""):
         if name:
             lines.add(name, answer, where)
 

@@ -73,9 +73,15 @@ def clean(text: str, *, ascii: bool = False) -> str:
     return to_ascii(cleaned) if ascii else cleaned
 
 
+_RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻⁽⁾ⁿⁱ]+")
+
+
 def to_ascii(text: str) -> str:
     """The text without any character outside ASCII; Greek letters become their names."""
-    return text if text.isascii() else "".join(_ascii_of(character) for character in text)
+    if text.isascii():
+        return text
+    raised = _RAISED.sub(lambda run: "^" + run[0], text)
+    return "".join(_ascii_of(character) for character in raised)
 
 
 def _ascii_of(character: str) -> str:

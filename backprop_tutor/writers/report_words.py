@@ -105,7 +105,7 @@ def headline(report: Report) -> Words:
             + ".",
         )
     imprecise = sum(entry.verdict is Verdict.IMPRECISE for entry in found)
-    more = [f"{imprecise} of them imprecise"] * bool(imprecise) + more
+    more = ["but imprecise" if len(found) == 1 else f"{imprecise} of them imprecise"] * bool(imprecise) + more
     other = any(entry.verdict is Verdict.OTHER_CONVENTION for entry in found)
     return (", ".join([_all_right(len(found)) + " under another convention" * other, *more]) + ".",)
 

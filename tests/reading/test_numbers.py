@@ -56,7 +56,7 @@ REFUSED = [
     ("nan", (0, 3), "not a number", "1/4"),
     ("True", (0, 4), "not a number", "1/4"),
     ("1_000", (0, 2), "underscore", "Write 1000."),
-    ("-1,5", (1, 4), "comma", "Write 1.5."),
+    ("-1,5", (1, 4), "comma", "Write -1.5."),
     ("1,000", (0, 5), "grouped", "Write 1000"),
     (" 1 000", (1, 6), "grouped", "Write 1000."),
     ("10 000 000", (0, 10), "grouped", "Write 10000000."),
