@@ -90,7 +90,7 @@ class Attributor:
     def _honest(self) -> list[Suspect]:
         """The rules that give some wrong entry and spoil no right one."""
         found = map(self._suspect, self.setting.wrong_ways)
-        return [suspect for suspect in found if suspect is not None]
+        return [suspect for suspect in found if suspect is not None and self._is_granted(suspect)]
 
     def _suspect(self, way: WrongWay) -> Suspect | None:
         """What one rule, run from the learner's own values, explains; None if nothing or if it spoils something."""
@@ -192,7 +192,7 @@ class Attributor:
     def _preferred(self, fitting: Iterable[Suspect]) -> tuple[Suspect, ...]:
         """Conventions before misconceptions, the catalogue before typical slopes; one suspect for each id."""
         fitting = list(fitting)
-        conventions = [suspect for suspect in fitting if suspect.rule.convention and self._is_granted(suspect)]
+        conventions = [suspect for suspect in fitting if suspect.rule.convention]
         catalogue = [suspect for suspect in fitting if suspect.rule.id.startswith("M")]
         by_id: dict[str, Suspect] = {}
         for suspect in sorted(conventions or catalogue or fitting, key=lambda suspect: suspect.rule.id):

@@ -89,6 +89,8 @@ class Collector:
             # ``a1`` is short for a₁⁽¹⁾ where there is no other, but a list is the whole layer.
             several = bool(answers.shape)
             group = self.groups.find(line.name, several=several) if several or plain is None else None
+            if plain is not None and group is not None:
+                group = self._of_the_letter(plain, group)
             if plain in self.steps and group is None:
                 self._add_one(found, line, plain, answers)
             elif group is not None and any(name in self.steps for row in group.cells for name in row):
@@ -96,6 +98,17 @@ class Collector:
             else:
                 self._refuse(found, line, plain, answers)
         return found
+
+    def _of_the_letter(self, plain: str, group: Group) -> Group:
+        """The layer that a list stands for when its name is also short for one quantity, in the problem's own letters.
+
+        Where z₁ is what a unit passes on, a list under ``z1`` is the layer of such units, and not that of the sums.
+        """
+        if any(plain in row for row in group.cells):
+            return group
+        every = (self.groups.find(name, several=True) for name in self.groups.names())
+        alike = (other for other in every if other is not None and len(other.cells) == len(group.cells))
+        return next((other for other in alike if any(plain in row for row in other.cells)), group)
 
     def _doubt(self, typed: str, answers: Answers) -> tuple[str, str] | None:
         """Why ``delta_2`` with one number may be a layer or a unit, and what to write; None where it is clear."""

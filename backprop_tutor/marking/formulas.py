@@ -51,7 +51,8 @@ class FormulaJudge:
     def judge(self) -> dict[str, Judgement]:
         """A judgement on every formula, by plain name."""
         right = self.setting.formulas[0]
-        own = {**right, **{name: Number(value) for name, (value, _) in self.numbers.items()}}
+        told = {name: value for name, (value, said) in self.numbers.items() if said.verdict is not Verdict.UNDECIDED}
+        own = {**right, **{name: Number(value) for name, value in told.items()}}
         for name in self.setting.steps:
             if name not in self.answers:
                 continue
@@ -75,6 +76,9 @@ class FormulaJudge:
         if equality.verdict == "undecided":
             return Judgement(Verdict.UNDECIDED)
         roots = self._roots(name)
+        if self.numbers and not roots and self._compare(answer, name, {**own, name: right[name]}).verdict == "same":
+            # Written with a number that was rightly found, and rounded.
+            return Judgement(Verdict.CORRECT)
         if roots and self._compare(answer, name, {**own, name: right[name]}).verdict == "same":
             # A number asks for no work: 0 follows from whatever was wrongly said to be constant.
             return Judgement(Verdict.CARRIED, roots=roots, trivial=not leaves(answer))

@@ -89,7 +89,7 @@ class Teller:
     @cached_property
     def other_convention(self) -> frozenset[str]:
         """The wrong entries that are right under another convention."""
-        return frozenset(name for name, ways in self.ways.items() if all(way.rule.convention for way in ways))
+        return frozenset(name for name, ways in self.ways.items() if ways and all(way.rule.convention for way in ways))
 
     def _from_yours(self, name: str, said: Judgement) -> Figure | None:
         return as_fine(said.from_yours, self.sheet.answers.get(name)) if said.from_yours is not None else None

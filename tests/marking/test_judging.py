@@ -93,6 +93,16 @@ def test_given_numbers_in_a_line_of_arithmetic_are_exact() -> None:
     assert verdicts(marked(text, ("y", "0.5*0.3"))) == {"y": "correct"}
 
 
+def test_the_rounding_that_a_problem_suggests_is_not_asked_of_a_sheet() -> None:
+    """100 · 0.123² = 1.5129; by way of 0.02 it would be 2."""
+    text = "inputs: {x: 0.123}\nrounding: {decimals: 2}\nexpressions:\n  a: x^2\n  b: 100*a\n"
+    entry = entries(marked(text, ("b", "1.5129")))["b"]
+    assert (entry.verdict, entry.strict) == (Verdict.CORRECT, True)
+    assert entry.expected is not None
+    assert entry.expected.full == "1.5129"
+    assert verdicts(marked(text, ("b", "1.5229"))) == {"b": "wrong"}
+
+
 def digits_of(*texts: str) -> Precision:
     def answer(text: str) -> Answer:
         places = len(text.partition(".")[2])

@@ -641,3 +641,27 @@ def test_the_experiment_does_not_contradict_the_line_above_it() -> None:
 def test_one_number_everywhere_is_no_idea() -> None:
     zeros = [(name, "0") for name in marker("cmu-tanh").setting.steps]
     assert not marked("cmu-tanh", *zeros).explanations
+
+
+def test_a_list_under_a_letter_of_the_course_is_the_layer_of_that_letter() -> None:
+    """Here z is what a unit passes on, and a the sum."""
+    lists = [("z1", ("0.9999", "0.9951", "0.9640")), ("a1", ("5", "3", "2"))]
+    found = entries(marked("cmu-tanh", *lists))
+    assert {entry.verdict for entry in found.values()} == {Verdict.CORRECT}
+    assert {"a1_1", "z1_3"} <= found.keys()
+
+
+def test_a_rounded_number_may_be_used_in_a_formula() -> None:
+    found = entries(marked("unknown-weight", ("a1_1", "0.8"), ("yhat", "0.8*k")))
+    assert [entry.verdict.value for entry in found.values()] == ["correct", "correct"]
+    assert entries(marked("unknown-weight", ("a1_1", "0.8"), ("yhat", "0.9*k")))["yhat"].verdict is Verdict.WRONG
+
+
+def test_turned_signs_without_an_update_are_never_a_convention() -> None:
+    for name in ("hinge-svm", "regression-l2", "multi-label"):
+        truth = marker(name).setting.truth
+        lines = [(step, f"{float(truth[step]) * (-1 if step.startswith('dL/d') else 1):.5f}") for step in truth]
+        lines = [(step, value) for step, value in lines if step in marker(name).setting.steps]
+        report = marked(name, *((step, value) for step, value in lines if not step.startswith("new_")))
+        assert report.first_error is not None, name
+        assert "C03" not in {explanation.id for explanation in report.explanations}, name
