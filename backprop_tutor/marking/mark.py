@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..lessons.groups import Group
 from ..model.formula import Formula, Name
@@ -28,6 +28,15 @@ FEWEST_EXCHANGED = 2
 """Wrong entries from which on one asks whether two names have changed places."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a sheet: the answers by step, what is judged of their numbers, and why some have none."""
+
+    collected: Collected
+    judge: Judge
+    troubles: Mapping[str, str]
+
+
 class Marker:
     """Marks any number of sheets of one problem.
 
@@ -42,55 +51,50 @@ class Marker:
 
     def mark(self, sheet: Sheet) -> Report:
         """The report on one sheet.  Never raises for anything that a learner wrote."""
-        collected = self.collector.collect(sheet)
-        judge, troubles = self._judged(collected)
-        for square in collected.squares:
-            collected, judge, troubles = self._turned(square, collected, judge, troubles)
-        collected, judge, troubles = self._exchanged(collected, judge, troubles)
+        reading = self._read(self.collector.collect(sheet))
+        for square in reading.collected.squares:
+            reading = self._turned(square, reading)
+        reading = self._exchanged(reading)
+        collected, judge = reading.collected, reading.judge
         found = dict(judge.found)
         attribution = Attributor(judge).attribute()
         values = {name: (judge.sheet.values[name], said) for name, said in judge.found.items()}
         formulas = FormulaJudge(self.setting, collected.answers, values)
         found.update(formulas.judge())
-        for name, why in {**troubles, **formulas.troubles}.items():
+        for name, why in {**reading.troubles, **formulas.troubles}.items():
             collected.answers[name] = replace(collected.answers[name], trouble=why)
             found[name] = Judgement(Verdict.UNREADABLE)
         return self._report(sheet, collected, found, attribution, Teller(judge, formulas, attribution))
 
-    def _judged(self, collected: Collected) -> tuple[Judge, dict[str, str]]:
+    def _read(self, collected: Collected) -> Reading:
         numeric, troubles = numbers(self.setting, collected.answers)
         judge = Judge(self.setting, numeric)
         judge.judge()
-        return judge, troubles
+        return Reading(collected, judge, troubles)
 
-    def _turned(
-        self, square: Group, collected: Collected, judge: Judge, troubles: dict[str, str]
-    ) -> tuple[Collected, Judge, dict[str, str]]:
-        """A square matrix read the other way, if it is wrong as it stands and right like that."""
+    def _turned(self, square: Group, reading: Reading) -> Reading:
+        """With a square matrix read the other way, if it is wrong as it stands and right like that."""
         members = [name for row in square.cells for name in row]
-        if not judge.wrong(members):
-            return collected, judge, troubles
-        other = collected.turned(square)
-        again, new_troubles = self._judged(other)
-        return (collected, judge, troubles) if again.wrong(members) else (other, again, new_troubles)
+        if not reading.judge.wrong(members):
+            return reading
+        other = self._read(reading.collected.turned(square))
+        return reading if other.judge.wrong(members) else other
 
-    def _exchanged(
-        self, collected: Collected, judge: Judge, troubles: dict[str, str]
-    ) -> tuple[Collected, Judge, dict[str, str]]:
-        """The sums and the activations of hidden units with their names exchanged, if that makes them right.
+    def _exchanged(self, reading: Reading) -> Reading:
+        """With the names of the sums and the activations of hidden units exchanged, if that makes them right.
 
         Courses disagree on which of the two is a and which is z.
         """
         names, said = sums_and_activations(self.setting)
+        judge = reading.judge
         mistaken = judge.wrong(names)
         # Gradients alone do not tell: behind ReLU the two may differ in their sign only.
         if sum(name in self.setting.graph.values for name in mistaken) < FEWEST_EXCHANGED:
-            return collected, judge, troubles
-        other = collected.exchanged(names, said)
-        again, new_troubles = self._judged(other)
-        if again.wrong(names) or len(again.wrong(again.found)) > len(judge.wrong(judge.found)) - len(mistaken):
-            return collected, judge, troubles
-        return other, again, new_troubles
+            return reading
+        other = self._read(reading.collected.exchanged(names, said))
+        elsewhere = len(judge.wrong(judge.found)) - len(mistaken)
+        is_right = not other.judge.wrong(names) and len(other.judge.wrong(other.judge.found)) <= elsewhere
+        return other if is_right else reading
 
     def _report(
         self,
