@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..model.formula import ZERO, Derivative, Formula, Name, walk
+from ..model.formula import ZERO, Derivative, Formula, Name, total, walk
 from ..model.problem import Problem
-from .rules import Rules, Wiring, added, leaf, times
+from .rules import Rules, Wiring, leaf, times
 from .update import parameters_to_update, rule
 
 Derivations = Mapping[str, Formula]
@@ -44,7 +44,7 @@ def derivations(problem: Problem, wiring: Wiring, rules: Rules) -> Formulas:
                 found[edge.name], slope = slope, leaf(edge)
             arriving = wiring.gradient(edge.target)
             shares.append(rules.share(edge, times(arriving, slope), arriving, slope, wiring))
-        right = added(tuple(shares)) if shares else ZERO
+        right = total(tuple(shares)) if shares else ZERO
         found[f"d{wiring.objective}/d{name}"] = rules.gather(name, right, tuple(shares), wiring)
     for name in parameters_to_update(problem, graph):
         found[f"new_{name}"] = rules.update(name, rule(problem.optimizer, name, wiring.objective), wiring)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..model.formula import ONE, Derivative, Formula, Name, product, total
+from ..model.formula import ONE, Derivative, Formula, product
 from ..model.graph import Edge, Graph, Layer, Node, Role
 from .plan import Plan, is_told
 
@@ -236,16 +236,6 @@ def times(*factors: Formula) -> Formula:
     return product(tuple(factor for factor in factors if factor != ONE))
 
 
-def added(shares: tuple[Formula, ...]) -> Formula:
-    """The sum of the shares of several paths."""
-    return total(shares)
-
-
 def leaf(edge: Edge) -> Formula:
     """The local slope along an edge by its name."""
     return Derivative(edge.target, edge.source, local=True)
-
-
-def value(name: str) -> Formula:
-    """A value by its name."""
-    return Name(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -134,12 +134,17 @@ class Judge:
         _, _, number, fitted = min(found, key=lambda entry: entry[:3])
         return number, fitted
 
-    def _roots(self, name: str, way: int) -> tuple[str, ...]:
-        """The wrong entries that an entry rests on along a way, in the order of the solution."""
+    def _roots(self, name: str, way: int, passed: Collection[str] = ()) -> tuple[str, ...]:
+        """The wrong entries that an entry rests on along a way, in the order of the solution.
+
+        A source that is ``passed`` over counts for what lies behind it.
+        """
         found: dict[str, None] = {}
         for source in self.own[way].sources(name):
-            said = self.found.get(source)
-            if said is not None:
+            if source in passed:
+                found.update(dict.fromkeys(self._roots(source, way)))
+            elif source in self.found:
+                said = self.found[source]
                 found.update(dict.fromkeys((source,) if said.verdict is Verdict.WRONG else said.roots))
         return tuple(sorted(found, key=self.setting.position.__getitem__))
 
@@ -176,21 +181,10 @@ class Judge:
                     continue
                 if self._is_coarse(name, written, value, half_unit):
                     continue
-                roots = self._roots_instead(name, way, set(instead))
+                roots = self._roots(name, way, instead)
                 verdict = Verdict.CARRIED if roots else Verdict.CORRECT
                 return Judgement(verdict, best[1].value, roots=roots, way=way, instead_of=tuple(instead))
         return None
-
-    def _roots_instead(self, name: str, way: int, passed: set[str]) -> tuple[str, ...]:
-        """The roots when some sources are passed over, and what lies behind them is used."""
-        found: dict[str, None] = {}
-        for source in self.own[way].sources(name):
-            if source in passed:
-                found.update(dict.fromkeys(self._roots(source, way)))
-            elif source in self.found:
-                said = self.found[source]
-                found.update(dict.fromkeys((source,) if said.verdict is Verdict.WRONG else said.roots))
-        return tuple(sorted(found, key=self.setting.position.__getitem__))
 
     def is_coarse(self, name: str, value: Fraction) -> bool:
         """Whether what is written for this value has too few digits to say anything."""

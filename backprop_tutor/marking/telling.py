@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..engine.derivations import leaves
 from ..lessons.figures import digits
-from ..model.formula import Derivative, Formula, Name
+from ..model.formula import Formula, Name, quantity
 from ..model.lesson import Figure, StepKind
 from ..model.marking import Entry, Verdict
 from ..model.op import Words
@@ -191,7 +191,7 @@ class Teller:
         return (slip.kind, (slip.says,)) if slip is not None else ("", ())
 
     def _is_other(self, name: str, other: str) -> Words:
-        return ("This number is ", _leaf(other), ", not ", _leaf(name), ".")
+        return ("This number is ", quantity(other), ", not ", quantity(name), ".")
 
     def _wrong_formula(self, found: FormulaFinding) -> Words:
         """A point where the learner can see for themselves that it is not the same."""
@@ -260,19 +260,13 @@ class Teller:
         return counter_experiment(self.setting, entry.name, written)
 
 
-def _leaf(name: str) -> Formula:
-    """The plain name of a quantity as a formula."""
-    of, slash, by = name.partition("/d")
-    return Derivative(of[1:], by) if slash and of.startswith("d") else Name(name)
-
-
 def _listed(names: tuple[str, ...], most: int = 4) -> Words:
     """Names in a sentence: a, b and c."""
     found: list[str | Formula] = []
     for i, name in enumerate(names[:most]):
         if i:
             found.append(" and " if i == len(names) - 1 else ", ")
-        found.append(_leaf(name))
+        found.append(quantity(name))
     if len(names) > most:
         found.append(f" and {len(names) - most} more")
     return tuple(found)

@@ -178,6 +178,12 @@ def call(function: str, *arguments: FormulaLike) -> Call:
     return Call(function, tuple(formula(argument) for argument in arguments))
 
 
+def quantity(plain: str) -> Formula:
+    """The leaf that a plain name stands for: ``z1_2`` a name, ``dL/dz1_2`` a derivative."""
+    of, slash, by = plain.partition("/d")
+    return Derivative(of[1:], by) if slash and of.startswith("d") else Name(plain)
+
+
 def exp(x: FormulaLike) -> Call:
     """e to the power x."""
     return call("exp", x)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Set
 
-from ..model.formula import Derivative, Formula, Name, replace
+from ..model.formula import Formula, Name, quantity, replace
 from ..model.vocabulary import FunctionEntry
 from .characters import GREEK, SUBSCRIPTS, SUPERSCRIPTS, fold
 from .formula_error import FormulaError, quoted
@@ -195,7 +195,6 @@ def in_plain_names(tree: Formula, finder: NameFinder) -> Formula:
         if not isinstance(part, Name):
             return None
         plain = part.name if part.name in finder.found else (finder.plain(part.name) or part.name)
-        of, slash, by = plain.partition("/d")
-        return Derivative(of[1:], by) if slash and of.startswith("d") else Name(plain)
+        return quantity(plain)
 
     return replace(tree, named)

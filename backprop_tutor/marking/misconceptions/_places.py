@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self, TypeVar
 
-from ...engine.rules import Connection, Rules, Wiring, added, leaf, times
+from ...engine.rules import Connection, Rules, Wiring, leaf, times
 from ...model.formula import Formula, Name, Product, total
 from ...model.graph import Edge, Node, Role
 from ..misconception import Misconception
@@ -86,7 +86,7 @@ def _is_other_at(rule: Rules, name: str, paths: tuple[Path, ...], wiring: Wiring
     if type(rule).gather is Rules.gather:
         return False
     shares = tuple(path.right for path in paths)
-    right = added(shares)
+    right = total(shares)
     return rule.gather(name, right, shares, wiring) is not right
 
 

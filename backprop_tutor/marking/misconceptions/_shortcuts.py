@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
-from ...engine.rules import Wiring, added, times
-from ...model.formula import Formula
+from ...engine.rules import Wiring, times
+from ...model.formula import Formula, total
 from ..misconception import Misconception
 from ._slopes import OutputUnit, instead, output_units, slope_through
 
@@ -25,7 +25,7 @@ class ShortcutAndSlope(Misconception):
             if name in unit.activation.inputs and unit.shortcut is not None:
                 arriving = wiring.gradient(unit.loss.outputs[0])
                 found.append(times(arriving, unit.shortcut, slope_through(unit, name, wiring)))
-        return instead(right, added(tuple(found))) if found else right
+        return instead(right, total(tuple(found))) if found else right
 
     @classmethod
     def _units(cls, wiring: Wiring) -> tuple[OutputUnit, ...]:

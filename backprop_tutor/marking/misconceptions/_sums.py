@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import ClassVar, Self
 
-from ...engine.rules import Wiring, added
-from ...model.formula import Formula
+from ...engine.rules import Wiring
+from ...model.formula import Formula, total
 from ..misconception import Misconception
 from ._places import is_penalty, split_paths
 
@@ -47,7 +47,7 @@ class OverPaths(Misconception):
         through, penalties = split_paths(name, shares, wiring)
         if len(through) < 2:
             return right
-        wrong = added((self.together(through), *penalties))
+        wrong = total((self.together(through), *penalties))
         return right if wrong == right else wrong
 
     def _is_here(self, name: str, wiring: Wiring) -> bool:

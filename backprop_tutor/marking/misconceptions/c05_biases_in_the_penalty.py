@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...engine.rules import Wiring, added, times
-from ...model.formula import Formula, Name
+from ...engine.rules import Wiring, times
+from ...model.formula import Formula, Name, total
 from ...model.graph import Node
 from ._places import Anywhere
 
@@ -34,7 +34,7 @@ class BiasesInThePenalty(Anywhere):
                 x, y = (tuple(map(Name, names)) for names in ((*node.inputs, *biases), node.outputs))
                 slope = node.op.slope(len(node.inputs) + biases.index(name), 0, x, y)
                 found.append(times(wiring.gradient(node.outputs[0]), slope))
-        return added(tuple(found)) if len(found) > len(shares) else right
+        return total(tuple(found)) if len(found) > len(shares) else right
 
 
 def _left_out(penalty: Node, wiring: Wiring) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from ...engine.rules import Wiring, added
-from ...model.formula import ZERO, Formula
+from ...engine.rules import Wiring
+from ...model.formula import ZERO, Formula, total
 from ...model.graph import Edge
 from ..misconception import Misconception
 from ._slopes import edges_of
@@ -36,7 +36,7 @@ class SoftmaxOwnScoreOnly(Misconception):
     def gather(self, name: str, right: Formula, shares: tuple[Formula, ...], wiring: Wiring) -> Formula:
         edges = wiring.plan.edges[name]
         kept = tuple(share for share, edge in zip(shares, edges, strict=True) if not _is_crossing(edge))
-        return right if self.as_zero or len(kept) == len(shares) else added(kept)
+        return right if self.as_zero or len(kept) == len(shares) else total(kept)
 
     @classmethod
     def variants(cls, wiring: Wiring) -> tuple[Self, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from ...engine.rules import Wiring, added
-from ...model.formula import Formula
+from ...engine.rules import Wiring
+from ...model.formula import Formula, total
 from ._sums import OverPaths, count_paths, is_reused
 
 MOST_PATHS = 4
@@ -40,7 +40,7 @@ class OnePathOnly(OverPaths):
 
     def together(self, shares: tuple[Formula, ...]) -> Formula:
         if self.without:
-            return added((*shares[: self.without - 1], *shares[self.without :]))
+            return total((*shares[: self.without - 1], *shares[self.without :]))
         return shares[-1] if self.last else shares[0]
 
     def is_meant(self, name: str, wiring: Wiring) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ...engine.rules import added
-from ...model.formula import Formula
+from ...model.formula import Formula, total
 from ._sums import OverPaths
 
 
@@ -19,4 +18,4 @@ class MeanOfPaths(OverPaths):
     hidden = "paths whose shares cancel, or are all 0"
 
     def together(self, shares: tuple[Formula, ...]) -> Formula:
-        return added(shares) / len(shares)
+        return total(shares) / len(shares)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...engine.rules import Wiring, added
-from ...model.formula import Formula
+from ...engine.rules import Wiring
+from ...model.formula import Formula, total
 from ._places import Anywhere, split_paths
 
 
@@ -20,4 +20,4 @@ class PenaltyGradientForgotten(Anywhere):
 
     def gather(self, name: str, right: Formula, shares: tuple[Formula, ...], wiring: Wiring) -> Formula:
         through, penalties = split_paths(name, shares, wiring)
-        return added(through) if penalties else right
+        return total(through) if penalties else right
