@@ -20,6 +20,8 @@ ROWS = (
     {"graphs", "engine"},
     {"lessons"},
     {"writers", "marking"},
+    {"variants"},
+    {"quiz"},
     {"cli"},
 )
 ENGINE_USES_GRAPHS = {"engine/solve.py"}
@@ -37,6 +39,9 @@ OUTSIDE = {
     "typer": {"cli"},
     "sympy": {"symbolic", "engine/exact.py"},
     "mpmath": {"engine"},
+    "prompt_toolkit": {"cli/prompts.py"},
+    "sqlite3": {"cli/store.py"},
+    "platformdirs": {"cli/store.py"},
 }
 """Where a library may be imported: by folder or by file."""
 SYMPY_IN_FUNCTIONS_ONLY = {"engine/exact.py", "symbolic/expression.py"}
@@ -205,6 +210,8 @@ PLANTED = [
     (rows_broken, "lessons/teach.py", "from ..marking.mark import Marker"),
     (rows_broken, "writers/lines.py", "from ..marking.mark import Marker"),
     (rows_broken, "marking/mark.py", "from ..writers.lines import Line"),
+    (rows_broken, "marking/mark.py", "from ..quiz.tutor import Tutor"),
+    (outsiders, "writers/lines.py", "import sqlite3"),
     (outsiders, "reading/problems.py", "import yaml"),
     (outsiders, "writers/markdown.py", "from rich.text import Text"),
     (outsiders, "lessons/teach.py", "import sympy"),

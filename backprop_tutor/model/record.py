@@ -1,0 +1,65 @@
+"""What is kept of a quiz: one record for everything that happened, in the order in which it happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class What(StrEnum):
+    """What happened."""
+
+    BEGUN = "begun"
+    ANSWERED = "answered"
+    HINTED = "hinted"
+    SHOWN = "shown"
+    SKIPPED = "skipped"
+    BACK = "back"
+    READ = "read"
+    """A worked example was read to its end."""
+    MARKED = "marked"
+    """The verdict on an answer of a test, given at its end."""
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One thing that happened in a quiz.
+
+    ``session`` is the quiz's own id and ``at`` the time in seconds since 1970 (UTC).  ``item`` is what was asked
+    (``step:dL/dw1_21``, ``question:2``), ``skill`` its kind of step, and ``given`` what was typed.  ``verdict`` is one
+    of ``Verdict``, or empty where nothing was judged.  ``ideas`` are ids of the catalogue that explain a wrong answer.
+    ``tries`` counts the wrong answers to this item before this one, ``rung`` the hints that were seen before it; on
+    the last rung the answer was shown.  ``choices`` is among how many answers one could choose (0: free answer).
+    """
+
+    session: str
+    at: float
+    what: What
+    item: str = ""
+    skill: str = ""
+    given: str = ""
+    verdict: str = ""
+    ideas: tuple[str, ...] = ()
+    tries: int = 0
+    rung: int = 0
+    choices: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A quiz that was begun: of which problem, and what was asked for.
+
+    ``problem`` is a bundled name or a file's name, ``title`` its title, and ``fingerprint`` a hash of what the file
+    says, so that answers to another version are never mixed in.  ``plan`` says in one line what was chosen (mode,
+    selection, form of the answers); a sitting goes on only where all of these are the same.  ``seed`` makes the
+    order of choices and the fresh numbers.
+    """
+
+    session: str
+    at: float
+    problem: str
+    title: str
+    fingerprint: str
+    plan: str
+    seed: int = 0
