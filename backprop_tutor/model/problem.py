@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .formula import Formula, Number
+
+if TYPE_CHECKING:
+    from .question import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ class Problem:
     rounding: Rounding | None = None
     differentiate: tuple[str, ...] = ()
     expected: tuple[Expected, ...] = ()
-    questions: tuple[object, ...] = ()
+    questions: tuple[Question, ...] = ()
     tags: tuple[str, ...] = ()
     difficulty: str = ""
     text: str = ""

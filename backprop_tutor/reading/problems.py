@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import cast
 
 from ..model.problem import Expected, Expressions, Finding, FunctionSpec, Given, Network, Problem, Rounding, Span
+from ..model.question import Question
 from ..model.vocabulary import Vocabulary
 from . import expressions, networks
 from .findings import Findings, TooManyFindings, clean_line, shown
 from .lines import problem_from_lines
+from .questions import read_questions
 from .reader import Fields, Reader
 from .specs import OPTIMIZERS, Kind, read_spec
 from .tree import Entry, Items, Mapping, Node, Scalar
@@ -195,19 +197,6 @@ class _Common:
         value = self.reader.given(entry.value, f"the expected {shown(name)}", names=names)
         return None if value is None else Expected(name, value, source)
 
-    def questions(self) -> tuple[object, ...]:
+    def questions(self) -> tuple[Question, ...]:
         node = self.node("questions")
-        if node is None:
-            return ()
-        return tuple(_plain(item) for item in (node.items if isinstance(node, Items) else (node,)))
-
-
-def _plain(node: Node) -> object:
-    """Plain data of cleaned texts: what later versions ask, kept as it stands."""
-    match node:
-        case Items(items):
-            return tuple(_plain(item) for item in items)
-        case Mapping(entries):
-            return {clean_line(entry.key.text): _plain(entry.value) for entry in entries}
-        case Scalar(text):
-            return clean_line(text)
+        return () if node is None else read_questions(self.reader, node)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from ..graphs import counting
 from ..model.lesson import Aside, Block, Diagram, Equation, Figure, Lesson, Prose, Step, StepKind, Table
 from ..model.op import Words
 from .equations import equation_lines
 from .lines import GLUE, Line, Run, clean, columns, fold, glue, length, spread
-from .picture import counts, network_picture
+from .picture import network_picture
 from .rails import trace_table
 from .shown import Printer, Shown
 from .statements import statement_lines
@@ -185,9 +186,12 @@ class Telling:
         if not graph.layers:
             given = len(graph.values) - sum(len(node.outputs) for node in graph.nodes)
             return f"{given} given, {len(graph.nodes)} computed"
-        weights, biases, paths = counts(graph)
-        units = sum(len(layer.preactivations) for layer in graph.layers)
-        parts = [(weights, "weight"), (biases, "bias"), (units, "unit"), (paths, "path")]
+        parts = [
+            (counting.weights(graph), "weight"),
+            (counting.biases(graph), "bias"),
+            (counting.units(graph), "unit"),
+            (counting.paths(graph), "path"),
+        ]
         words = [f"{count} {_plural(noun, count)}" for count, noun in parts]
         return f"{words[0]}, {words[1]}, {words[2]}, {words[3]} from an input to an output"
 

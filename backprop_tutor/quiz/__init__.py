@@ -1,0 +1,1 @@
+"""The quiz: what is asked, what an answer is worth, and what is said to it; text in, text out."""
