@@ -1,1 +1,1 @@
-"""The quiz: what is asked, what an answer is worth, and what is said to it; text in, text out."""
+"""The quiz: what is asked, what is said of an answer, how far the learner has come.  Pure: text in, blocks out."""

@@ -1,0 +1,282 @@
+"""Where progress is kept: one file in the user's data folder, to which every answer is added the moment it is given.
+
+Every call opens the file anew.  That costs less than a millisecond, and it lets any number of shells write, forget and
+read at the same time: nobody goes on writing into a file that somebody else has deleted.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..errors import TutorError
+from ..model.record import Record, Sitting, What
+from .files import shown_path
+from .store_errors import is_damage, reason
+from .store_rows import RECORD, SITTING, TABLES, bounded, insert, record_of, record_row, select, sitting_of, sitting_row
+
+if TYPE_CHECKING:
+    import sqlite3
+
+T = TypeVar("T")
+
+HOME = "BACKPROP_TUTOR_HOME"
+NAME = "progress.db"
+FORMAT = 1
+"""The version of the tables; a file with a higher one is of a newer program."""
+OURS = 0x62707475
+"""Marks our files among all databases (``bptu``)."""
+PATIENCE = 10.0
+"""Seconds to wait for another process that is writing."""
+MOST_RETRIES = 20
+
+_ENDED = f"EXISTS (SELECT 1 FROM records r WHERE r.session = sittings.session AND r.what = '{What.ENDED}')"
+
+
+class DamagedStoreError(TutorError):
+    """The file was damaged and is set aside now; the next call begins a new one."""
+
+
+class _MovedError(Exception):
+    """Somebody deleted the file between its opening and the first change: nothing was kept yet."""
+
+
+class Store:
+    """The kept answers of one user.
+
+    ``folder`` is where they are; without it ``$BACKPROP_TUTOR_HOME``, else the user's data folder.  Nothing is created
+    before something is kept, and without a file there is nothing to read.  Every method raises TutorError when the
+    file cannot be used; what was kept before stays as it is.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder if folder is not None else _home()
+        self.path = self.folder / NAME
+
+    def begin(self, sitting: Sitting) -> None:
+        """Keep that a quiz was begun; its ``session`` must be new, its ``seed`` below 2⁶³."""
+        row = sitting_row(sitting)
+        self._change(lambda base: base.execute(insert("sittings", SITTING), row))
+
+    def append(self, records: Iterable[Record]) -> None:
+        """Keep what happened: all of it or, after an error, nothing.  When this returns, it is on the disk."""
+        rows = [record_row(record) for record in records]
+        if rows:
+            self._change(lambda base: base.executemany(insert("records", RECORD), rows))
+
+    def sittings(self) -> tuple[Sitting, ...]:
+        """Every quiz that was begun, in that order."""
+        return self._ask(lambda base: _sittings(base, "ORDER BY number"), ())
+
+    def records(self) -> tuple[Record, ...]:
+        """Everything that happened, in the order in which it was kept."""
+        return self._ask(lambda base: _records(base, "ORDER BY number"), ())
+
+    def latest(self, problem: str, fingerprint: str, plan: str) -> tuple[Sitting, tuple[Record, ...]] | None:
+        """The last quiz of just this kind that was not ended, with what happened in it; None when there is none."""
+        which = f"WHERE problem = ? AND plan = ? AND fingerprint = ? AND NOT {_ENDED} ORDER BY number DESC LIMIT 1"
+        key = (bounded(problem), bounded(plan), bounded(fingerprint))
+
+        def look(base: sqlite3.Connection) -> tuple[Sitting, tuple[Record, ...]] | None:
+            found = _sittings(base, which, key)
+            if not found:
+                return None
+            return found[0], _records(base, "WHERE session = ? ORDER BY number", (found[0].session,))
+
+        return self._ask(look, None)
+
+    def has_other_version(self, problem: str, fingerprint: str, plan: str) -> bool:
+        """Whether a quiz was not ended that is of the same kind, but of a file that said something else."""
+        which = f"WHERE problem = ? AND plan = ? AND fingerprint <> ? AND NOT {_ENDED} LIMIT 1"
+        key = (bounded(problem), bounded(plan), bounded(fingerprint))
+        return self._ask(lambda base: bool(_sittings(base, which, key)), False)
+
+    def forget(self) -> int:
+        """Delete everything, also what was set aside; how many records there were."""
+        count = 0
+        if self._is_there():
+            # Nobody writes while the file is deleted; who waits for it finds out that it is gone, and begins a new one.
+            with self._told(damaged=False), closing(self._open("rw")) as base:
+                try:
+                    base.execute("BEGIN EXCLUSIVE")
+                    count = 0 if self._is_empty(base) else _count(base)
+                except _sqlite().DatabaseError as error:
+                    if not is_damage(error):
+                        raise
+                self._delete()
+        if self._is_there():  # Where open files cannot be deleted.
+            with self._told():
+                self._delete()
+        for path in self._set_aside():
+            with self._told():
+                path.unlink(missing_ok=True)
+        return count
+
+    # Opening.
+
+    def _is_there(self) -> bool:
+        with self._told():
+            return self.path.exists()
+
+    def _open(self, mode: str) -> sqlite3.Connection:
+        uri = f"{self.path.absolute().as_uri()}?mode={mode}"
+        base: sqlite3.Connection = _sqlite().connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
+        # What a stranger's file holds is text, whatever its bytes are.
+        base.text_factory = lambda data: data.decode("utf-8", errors="replace")
+        return base
+
+    def _change(self, change: Callable[[sqlite3.Connection], object]) -> None:
+        """One transaction, on the disk when this returns."""
+        for _ in range(MOST_RETRIES):
+            with self._told():
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                with closing(self._open("rwc")) as base:
+                    try:
+                        self._write(base, change)
+                    except _MovedError:
+                        continue
+                    return
+        raise TutorError(f"{shown_path(self.path)} is deleted again and again: progress is not kept.")
+
+    def _write(self, base: sqlite3.Connection, change: Callable[[sqlite3.Connection], object]) -> None:
+        # EXTRA is FULL, and the folder is written too: no loss of power undoes what was acknowledged.
+        base.execute("PRAGMA synchronous = EXTRA")
+        try:
+            base.execute("BEGIN IMMEDIATE")
+            if self._is_new(base):
+                for statement in (*TABLES, f"PRAGMA application_id = {OURS}", f"PRAGMA user_version = {FORMAT}"):
+                    base.execute(statement)
+            change(base)
+            base.execute("COMMIT")
+        except _sqlite().OperationalError as error:
+            if error.sqlite_errorname == "SQLITE_READONLY_DBMOVED":
+                raise _MovedError from error
+            raise
+
+    def _ask(self, look: Callable[[sqlite3.Connection], T], nothing: T) -> T:
+        """What ``look`` finds, all of it at one moment; ``nothing`` without a file."""
+        if not self._is_there():
+            return nothing
+        with self._told(), closing(self._open("rw")) as base:
+            base.execute("BEGIN")
+            return nothing if self._is_new(base) else look(base)
+
+    def _is_new(self, base: sqlite3.Connection) -> bool:
+        """Whether there are no tables yet.  Raises TutorError for a file that is not ours, or of a newer program."""
+        is_new = self._is_empty(base)
+        [version] = base.execute("PRAGMA user_version").fetchone()
+        if not is_new and version > FORMAT:
+            raise TutorError(
+                f"{shown_path(self.path)} was written by a newer backprop-tutor (format {version}; this one knows "
+                f"{FORMAT}). Upgrade backprop-tutor, or set {HOME} to another folder."
+            )
+        return is_new
+
+    def _is_empty(self, base: sqlite3.Connection) -> bool:
+        """Whether nothing at all is in the file.  Raises TutorError for another program's."""
+        [mark] = base.execute("PRAGMA application_id").fetchone()
+        if mark == OURS:
+            return False
+        if mark or base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise TutorError(
+                f"{shown_path(self.path)} is another program's database. "
+                f"Move it elsewhere, or set {HOME} to another folder."
+            )
+        return True
+
+    # Trouble.
+
+    @contextmanager
+    def _told(self, damaged: bool = True) -> Iterator[None]:
+        """Turns what the disk and the database refuse into a sentence; a damaged file is set aside."""
+        try:
+            yield
+        except OSError as error:
+            raise TutorError(self._refused(str(error.strerror or error))) from error
+        except ValueError as error:
+            raise TutorError(self._refused("that is no name for a file")) from error
+        except _database_errors() as error:
+            if damaged and is_damage(error):
+                raise self._damaged() from error
+            if isinstance(error, _sqlite().IntegrityError):
+                raise
+            raise TutorError(self._refused(reason(error))) from error
+
+    def _refused(self, reason: str) -> str:
+        return (
+            f"The file with your progress, {shown_path(self.path)}, cannot be used: {reason}. "
+            f"Repair that, or set {HOME} to another folder."
+        )
+
+    def _damaged(self) -> TutorError:
+        for number in range(1, 1000):
+            aside = self.path.with_name(f"progress-damaged-{number}.db")
+            if aside.exists():
+                continue
+            try:
+                self.path.rename(aside)
+                journal = Path(f"{self.path}-journal")
+                if journal.exists():
+                    journal.rename(f"{aside}-journal")
+            except OSError as error:
+                return TutorError(self._refused(f"the file is damaged, and cannot be moved ({error.strerror})"))
+            return DamagedStoreError(
+                f"{shown_path(self.path)} is damaged; it is set aside as {shown_path(aside.name)}, and a new one is "
+                "begun. If you have a copy of the file, put it in its place."
+            )
+        return TutorError(self._refused("the file is damaged, and so are many others that were set aside"))
+
+    def _set_aside(self) -> list[Path]:
+        try:
+            return sorted(self.folder.glob("progress-damaged-*.db*"))
+        except OSError:
+            return []
+
+    def _delete(self) -> None:
+        # The journal first: once the file is gone, a journal of this name is another process's.
+        Path(f"{self.path}-journal").unlink(missing_ok=True)
+        try:
+            self.path.unlink(missing_ok=True)
+        except PermissionError:
+            if os.name != "nt":
+                raise
+
+
+def _home() -> Path:
+    """Where progress is kept unless somebody says otherwise."""
+    named = os.environ.get(HOME)
+    if named:
+        try:
+            return Path(named).expanduser()
+        except RuntimeError:
+            return Path(named)
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir("backprop-tutor", appauthor=False))
+
+
+def _sittings(base: sqlite3.Connection, which: str, key: tuple[str, ...] = ()) -> tuple[Sitting, ...]:
+    return tuple(map(sitting_of, base.execute(f"{select('sittings', SITTING)} {which}", key)))
+
+
+def _records(base: sqlite3.Connection, which: str, key: tuple[str, ...] = ()) -> tuple[Record, ...]:
+    found = map(record_of, base.execute(f"{select('records', RECORD)} {which}", key))
+    return tuple(record for record in found if record is not None)
+
+
+def _count(base: sqlite3.Connection) -> int:
+    return int(base.execute("SELECT count(*) FROM records").fetchone()[0])
+
+
+def _sqlite() -> Any:
+    """The library, which commands without a file do not need."""
+    import sqlite3
+
+    return sqlite3
+
+
+def _database_errors() -> tuple[type[Exception], ...]:
+    return (_sqlite().DatabaseError,)

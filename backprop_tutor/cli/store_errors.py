@@ -1,0 +1,31 @@
+"""What a database says when it cannot be used, in words."""
+
+from __future__ import annotations
+
+_DAMAGE = {"SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR", "SQLITE_FORMAT"}
+"""SQLITE_ERROR: the file says that it is ours, and has not our tables."""
+_REASONS = {
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_READONLY": "the file is read-only",
+    "SQLITE_CANTOPEN": "the file cannot be opened",
+    "SQLITE_BUSY": "another program has been writing to it for a long time",
+    "SQLITE_PERM": "the file may not be opened",
+    "SQLITE_IOERR": "the disk cannot be read or written",
+    "SQLITE_AUTH": "the file may not be opened",
+}
+
+
+def _primary(error: Exception) -> str:
+    """The kind of a database error, without what stands behind it: ``SQLITE_IOERR`` of ``SQLITE_IOERR_WRITE``."""
+    name = str(getattr(error, "sqlite_errorname", ""))
+    return "_".join(name.split("_")[:2])
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether the error says that the file itself is damaged."""
+    return _primary(error) in _DAMAGE
+
+
+def reason(error: Exception) -> str:
+    """Why the database cannot be used, as the end of a sentence."""
+    return _REASONS.get(_primary(error), str(error))
