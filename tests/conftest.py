@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,3 +15,11 @@ def simple(tmp_path: Path) -> str:
     path = tmp_path / "simple.yaml"
     path.write_text(SIMPLE, encoding="utf-8")
     return str(path)
+
+
+@pytest.fixture(autouse=True)
+def nobody_at_home(tmp_path: Path) -> Iterator[None]:
+    """No test reads or writes what the person at this machine has learnt; a test's own patches may be undone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BACKPROP_TUTOR_HOME", str(tmp_path / "home"))
+        yield

@@ -1,0 +1,286 @@
+"""``quiz``: a sitting from the first question to the last, or to where the learner stops."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from ..errors import TutorError
+from ..model.quiz import Mode, Part, State, Summary
+from ..model.record import Record, Sitting
+from . import screen, session
+from .conversation import Conversation, Reader
+from .files import shown
+
+if TYPE_CHECKING:
+    from ..model.problem import Problem
+    from ..quiz.tutor import Tutor
+    from .store import Store
+
+LONGEST_COMMAND = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for on the command line of ``quiz``."""
+
+    problem: str
+    mode: str = "practice"
+    symbolic: bool = False
+    only: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    questions: bool = True
+    notation: str | None = None
+    shortcut: bool = True
+    hints: str = ""
+    restart: bool = False
+    seed: int | None = None
+    save: str | None = None
+    force: bool = False
+    plain: bool = False
+    ascii: bool = False
+
+
+@dataclass
+class Log:
+    """What is kept of this sitting; a store that fails is complained of once, and the quiz goes on."""
+
+    store: Store
+    sitting: Sitting
+    begun: bool = False
+    broken: bool = False
+
+    def keep(self, records: Iterable[Record]) -> None:
+        """Write down; safe when this returns."""
+        found = tuple(records)
+        if not found or self.broken:
+            return
+        try:
+            if not self.begun:
+                self.store.begin(self.sitting)
+                self.begun = True
+            self.store.append(found)
+        except TutorError as error:
+            self.broken = True
+            screen.complain(f"{error} The quiz goes on, but nothing more of it is kept.")
+
+
+def quiz(request: Request) -> int:
+    """Hold the quiz; the exit code: 0, or 130 when it was interrupted."""
+    from ..quiz.fingerprint import fingerprint
+    from .store import Store
+
+    if request.problem == "-":
+        raise TutorError("quiz reads your answers from standard input: name the problem's file instead of -.")
+    if request.save is not None:
+        _may_save(request)
+    problem = session.read(request.problem)
+    tutor = _tutor(request, problem)
+    store = Store()
+    mark = fingerprint(problem)
+    log, records, notes = _resume(request, store, tutor, problem, mark)
+    tutor.session, tutor.seed = log.sitting.session, log.sitting.seed
+    state = tutor.begin(records)
+    return _hold(request, tutor, state, log, notes)
+
+
+def _tutor(request: Request, problem: Problem) -> Tutor:
+    from ..lessons.notation import load_notation
+    from ..lessons.teach import teach
+    from ..model.lesson import StepKind
+    from ..quiz.hints import DEFAULT, strategy, strategy_names
+    from ..quiz.plan import Choice, UnknownQuantityError
+    from ..quiz.symbols import in_symbols
+    from ..quiz.tutor import Tutor
+
+    if request.mode not in set(Mode):
+        raise TutorError(f"--mode takes {', '.join(Mode)}.")
+    if request.hints and request.hints not in strategy_names():
+        raise TutorError(f"--hints takes {' or '.join(strategy_names())}.")
+    if request.ask and (request.only or request.kinds):
+        raise TutorError("--ask picks the questions one by one: leave --only and the parts out.")
+    notation = load_notation(request.notation or problem.notation)
+    posed = in_symbols(problem) if request.symbolic else replace(problem, rounding=None)
+    choice = Choice(
+        Mode(request.mode), request.only, request.ask, frozenset(map(StepKind, request.kinds)), request.symbolic,
+        request.questions,
+    )  # fmt: skip
+    told = teach(session.solve(posed, shortcut=request.shortcut), notation)
+    tutor = Tutor(
+        posed, told, choice, hints=strategy(request.hints or DEFAULT), shortcut=request.shortcut,
+    )  # fmt: skip
+    try:
+        tutor.begin()
+    except UnknownQuantityError as error:
+        raise TutorError(str(error)) from error
+    return tutor
+
+
+def _resume(
+    request: Request, store: Store, tutor: Tutor, problem: Problem, mark: str
+) -> tuple[Log, Sequence[Record], list[str]]:
+    """The log of a sitting that goes on, or of a new one; what was kept of it, and what is to be said of that."""
+    plan = tutor.choice.said()
+    notes: list[str] = []
+    try:
+        found = None if request.restart else store.latest(problem.id, mark, plan)
+        if found is None and not request.restart and store.has_other_version(problem.id, mark, plan):
+            notes.append("The problem has changed since you began it, so the quiz begins anew.")
+    except TutorError as error:
+        screen.complain(f"{error} The quiz begins anew, and nothing of it is kept.")
+        return Log(store, _sitting(request, problem, mark, plan), broken=True), (), notes
+    if found is not None and (request.seed is None or found[0].seed == request.seed):
+        return Log(store, found[0], begun=True), found[1], notes
+    return Log(store, _sitting(request, problem, mark, plan)), (), notes
+
+
+def _sitting(request: Request, problem: Problem, mark: str, plan: str) -> Sitting:
+    from random import SystemRandom
+    from uuid import uuid4
+
+    seed = SystemRandom().randrange(10**6) if request.seed is None else request.seed
+    return Sitting(uuid4().hex, time.time(), problem.id, problem.title, mark, plan, seed)
+
+
+def _hold(request: Request, tutor: Tutor, state: State, log: Log, notes: Sequence[str]) -> int:
+    from ..writers.terminal_quiz import TerminalQuiz
+
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    plain = request.plain or not is_terminal
+    ascii_only = request.ascii or screen.only_ascii(sys.stdout)
+    writer = TerminalQuiz(tutor.lesson, ascii=ascii_only, plain=plain)
+    console = screen.console()
+
+    def say(parts: Sequence[Part]) -> None:
+        if parts:
+            shown = [_with_next(part, tutor, log) if isinstance(part, Summary) else part for part in parts]
+            console.print(writer.parts(shown, 0 if plain else console.size.height))
+            console.print()
+            sys.stdout.flush()
+
+    for note in notes:
+        print(note)
+    warmed = Thread(target=tutor.warm, daemon=True)
+    conversation = Conversation(
+        tutor, _Waiting(_reader(plain, tutor, state), warmed), say, log.keep, time.time, warmed.start
+    )
+    code = 0
+    try:
+        state = conversation.hold(state)
+    except KeyboardInterrupt:
+        print()
+        code = 130
+    if conversation.state is not None:
+        state = conversation.state
+    if not state.ended:
+        _goodbye(request, log, say, tutor, state)
+    if request.save is not None:
+        _save(request, tutor, state)
+    return code
+
+
+def _may_save(request: Request) -> None:
+    """Refuse at once what cannot be saved at the end; a page that an earlier session wrote may be written over."""
+    from . import exporting
+
+    assert request.save is not None
+    if request.save == "-" or Path(request.save).suffix.lower() not in {".md", ".markdown"}:
+        raise TutorError("--save writes the session as Markdown: name a file that ends in .md.")
+    exporting.allow([request.save], request.force or _is_ours(Path(request.save)), [request.problem])
+
+
+def _is_ours(path: Path) -> bool:
+    from ..writers.quiz_markdown import OWN
+
+    try:
+        with path.open(encoding="utf-8") as file:
+            return file.readline(len(OWN) + 1).rstrip("\n") == OWN
+    except (OSError, ValueError):
+        return False
+
+
+def _save(request: Request, tutor: Tutor, state: State) -> None:
+    from ..quiz.transcript import transcript
+    from ..writers.quiz_markdown import write
+    from . import exporting
+
+    assert request.save is not None
+    path = Path(request.save)
+    exporting.save([(request.save, write(transcript(tutor, state)))], request.force or _is_ours(path))
+
+
+@dataclass
+class _Waiting:
+    """A reader whose first answer waits until everything that it needs is there."""
+
+    reader: Callable[[], Reader]
+    warmed: Thread
+    _made: Reader | None = None
+
+    def read(self, ask: object, item: object) -> str | None:
+        if self._made is None:
+            self._made = self.reader()
+        typed = self._made.read(ask, item)  # type: ignore[arg-type]
+        self.warmed.join()
+        return typed
+
+
+def _reader(plain: bool, tutor: Tutor, state: State) -> Callable[[], Reader]:
+    """Makes the reader when the first question is on the screen: what a terminal needs takes a moment to load."""
+
+    def make() -> Reader:
+        from .plain_reader import PlainReader
+
+        if plain:
+            return PlainReader()
+        from .prompts import TerminalReader
+
+        history = [attempt.given for standing in state.standings.values() for attempt in standing.attempts]
+        colour = not os.environ.get("NO_COLOR")
+        return TerminalReader(_names(tutor), history[-200:], colour=colour)
+
+    return make
+
+
+def _names(tutor: Tutor) -> list[str]:
+    """What can be completed: the quantities of the problem, then the functions."""
+    from ..ops import vocabulary
+
+    steps = [step.name for step in tutor.lesson.steps]
+    values = [name for name in tutor.lesson.graph.values if name not in steps]
+    return [*steps, *values, *sorted(vocabulary(()).functions)]
+
+
+def _goodbye(request: Request, log: Log, say: Callable[[Sequence[Part]], None], tutor: Tutor, state: State) -> None:
+    from ..quiz.summary import summary
+
+    say([summary(tutor, state)])
+    if log.begun and not log.broken:
+        print(f"Kept. `{command_line(request)}` goes on here.")
+
+
+def command_line(request: Request) -> str:
+    """The command that goes on with the same quiz: the problem, and what was chosen of it."""
+    words = ["backprop-tutor", "quiz", request.problem]
+    words += ["--mode", request.mode] if request.mode != Mode.PRACTICE else []
+    words += ["--symbolic"] if request.symbolic else []
+    words += [word for name in request.only for word in ("--only", name)]
+    words += [word for name in request.ask for word in ("--ask", name)]
+    words += [f"--{kind}" for kind in request.kinds]
+    words += [] if request.questions else ["--no-questions"]
+    return shown(shlex.join(words), LONGEST_COMMAND)
+
+
+def _with_next(part: Summary, tutor: Tutor, log: Log) -> Summary:
+    return part
+
+
+__all__ = ["Request", "quiz"]
