@@ -1,1 +1,1 @@
-"""The quiz: what is asked, what is said of answers, and what they tell of the learner.  No input, no output."""
+"""The quiz: what is asked, what is said of an answer, how far the learner has come.  Pure: text in, blocks out."""
