@@ -259,6 +259,26 @@ def problems(
 
 
 @app.command()
+def progress(
+    json: Annotated[bool, typer.Option("--json", help="Write it as JSON for other programs.")] = False,
+    export: Annotated[bool, typer.Option("--export", help="Write everything that is kept as JSON lines.")] = False,
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="The file for --export or --json; - for standard output.")
+    ] = "-",
+    forget: Annotated[bool, typer.Option("--forget", help="Delete everything that is kept, for good.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --forget: do not ask.")] = False,
+    force: ForceOption = False,
+    ascii_: AsciiOption = False,
+) -> None:
+    """What your quizzes say: what is shaky, what you have mastered, and which problems wait."""
+    from . import progressing
+
+    progressing.progress(
+        progressing.Request(json=json, export=export, output=output, force=force, forget=forget, yes=yes, ascii=ascii_)
+    )
+
+
+@app.command()
 def validate(
     paths: Annotated[list[str], typer.Argument(help="Problem files, folders, or bundled names.")],
 ) -> None:
