@@ -194,6 +194,21 @@ def check(
 
 
 @app.command()
+def new(
+    problem: ProblemArgument,
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, max=999_999_999, help="The same seed gives the same numbers.")
+    ] = None,
+    output: Annotated[str, typer.Option("--output", "-o", help="The file to write; - for standard output.")] = "-",
+    force: ForceOption = False,
+) -> None:
+    """The same problem with other numbers, such as show every misconception."""
+    from . import renewing
+
+    renewing.new(problem, seed, output, force)
+
+
+@app.command()
 def problems(
     topic: Annotated[str, typer.Argument(help="Show only problems whose name, folder or tags contain this.")] = "",
 ) -> None:

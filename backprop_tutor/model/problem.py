@@ -155,7 +155,7 @@ class Rounding:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Everything that a problem file says."""
+    """Everything that a problem file says.  ``seed`` is the seed that the numbers of a variant were drawn with."""
 
     id: str
     body: Network | Expressions
@@ -172,3 +172,4 @@ class Problem:
     tags: tuple[str, ...] = ()
     difficulty: str = ""
     text: str = ""
+    seed: int | None = None
