@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from ..marking.setting import Setting
@@ -33,6 +33,11 @@ class Judge:
     def confusions(self, numbers: Mapping[str, str], most: int | None = None) -> list[Confusion]:
         """What these numbers leave undecided; after more than ``most`` it is enough."""
         return self.ideas.confusions({**self.base, **exactly(numbers)}, most)
+
+    def used_at(self, found: Iterable[Confusion]) -> frozenset[str]:
+        """The quantities that the formulas of confused steps use."""
+        steps = {confusion.step for confusion in found if confusion.step}
+        return frozenset(name for step in steps for name in self.ideas.right.uses(step))
 
 
 def _generic(manners: Manners, drawer: Drawer, name: str) -> list[dict[str, Fraction]]:

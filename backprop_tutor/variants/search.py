@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
 from ..engine.precise import Precise
@@ -22,7 +22,7 @@ from .manners import DIGITS, Manners, exact_fraction_of
 from .slots import slots
 from .text import LAYOUT, Layout
 
-MOST_CERTIFIED = 150
+MOST_CERTIFIED = 500
 """How many draws are looked at closely."""
 MOST_SLOTS = 150
 FRESH = 12
@@ -105,7 +105,7 @@ class Search:
                 return None
             looked_at += 1
             anew = idle == FRESH
-            again = next(fresh, None) if anew else self._changed(dice, numbers, tries)
+            again = next(fresh, None) if anew else self._changed(dice, numbers, judge.used_at(found), tries)
             if again is None:
                 return None
             left = judge.confusions(again, None if anew else len(found))
@@ -115,10 +115,14 @@ class Search:
         ideas, steps = judge.ideas.count()
         return self._made(numbers, Certificate(ideas, steps, dict(self.refused)))
 
-    def _changed(self, dice: Dice, numbers: Mapping[str, str], tries: int) -> dict[str, str] | None:
-        """The numbers with one or two of them drawn again, such as pass at a glance."""
+    def _changed(
+        self, dice: Dice, numbers: Mapping[str, str], used: Collection[str], tries: int
+    ) -> dict[str, str] | None:
+        """The numbers with one or two of them drawn again, such as pass at a glance; by turns any, or ``used`` ones."""
+        direct = [slot for slot in self.slots if slot.name in used]
         while self.tries < tries:
-            some = [dice.choice(self.slots) for _ in range(1 + dice.below(2))]
+            among = direct if direct and dice.below(2) else self.slots
+            some = [dice.choice(among) for _ in range(1 + dice.below(2))]
             again = self.drawer.redraw(dice, numbers, dict.fromkeys(some))
             if again != numbers and self._passes(again):
                 return again

