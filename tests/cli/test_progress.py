@@ -144,6 +144,15 @@ def test_the_whole_problem_or_a_part(plan: str, whole: bool) -> None:
     assert progressing.is_whole(Sitting("s", 0.0, "p", "t", "f", plan)) is whole
 
 
+def test_what_is_begun_is_not_what_comes_next(home: Path) -> None:
+    store = Store(home)
+    store.begin(Sitting("a", 0.0, "slides-example-3", "Two inputs", "f", "practice"))
+    store.append([said("a", "z", "weighted-sum", "correct", 0)])
+    found = progressing.overview(store.sittings(), store.records(), time.time())
+    assert found.undertakings[0].begun
+    assert found.next_problem not in {"", "slides-example-3"}
+
+
 def test_json(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     code, text, _ = command(monkeypatch, "progress", "--json")
     found = json.loads(text)
@@ -225,6 +234,7 @@ def test_telling_progress_needs_no_heavy_library(kept: Store) -> None:
 
 @pytest.mark.parametrize(("typed", "gone"), [("yes", True), ("no", False), ("", False), ("\x04", False)])
 def test_forget_asks_on_a_terminal(kept: Store, typed: str, gone: bool) -> None:
+    arguments = ["-m", "backprop_tutor", "progress", "--forget"]
     child = pexpect.spawn(
         sys.executable, ["-m", "backprop_tutor", "progress", "--forget"], encoding="utf-8", timeout=20
     )
