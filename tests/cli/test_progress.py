@@ -235,9 +235,7 @@ def test_telling_progress_needs_no_heavy_library(kept: Store) -> None:
 @pytest.mark.parametrize(("typed", "gone"), [("yes", True), ("no", False), ("", False), ("\x04", False)])
 def test_forget_asks_on_a_terminal(kept: Store, typed: str, gone: bool) -> None:
     arguments = ["-m", "backprop_tutor", "progress", "--forget"]
-    child = pexpect.spawn(
-        sys.executable, ["-m", "backprop_tutor", "progress", "--forget"], encoding="utf-8", timeout=20
-    )
+    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=20)
     child.expect("Type yes: ")
     (child.send if typed == "\x04" else child.sendline)(typed)
     child.expect("Deleted" if gone else "Nothing was deleted")
