@@ -1,4 +1,4 @@
-"""What all tests share: ``support`` and ``reference`` can be imported, and nobody's own progress is touched."""
+"""Makes what several tests share importable: ``support`` and ``reference`` stand in this folder."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def simple(tmp_path: Path) -> str:
     return str(path)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def nobodys_progress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test reads, writes or deletes what the person who runs the tests has kept of quizzes."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("BACKPROP_TUTOR_HOME", str(tmp_path_factory.mktemp("progress") / "nothing"))
+@pytest.fixture(autouse=True)
+def nobody_at_home(tmp_path: Path) -> Iterator[None]:
+    """No test reads or writes what the person at this machine has learnt; a test's own patches may be undone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BACKPROP_TUTOR_HOME", str(tmp_path / "home"))
         yield

@@ -33,6 +33,7 @@ OUTSIDE = {
         "cli",
         "writers/terminal.py",
         "writers/terminal_class.py",
+        "writers/terminal_quiz.py",
         "writers/terminal_report.py",
         "writers/terminal_svg.py",
     },

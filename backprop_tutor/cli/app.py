@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 
 from ..errors import ProblemError, TutorError
-from . import screen
+from . import learning, screen
+from .options import (
+    AsciiOption,
+    DigitsOption,
+    ExactOption,
+    ForceOption,
+    NoShortcutOption,
+    NotationOption,
+    ProblemArgument,
+    RoundOption,
+)
 
 app = typer.Typer(
     name="backprop-tutor",
@@ -19,21 +29,6 @@ app = typer.Typer(
     add_completion=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-ProblemArgument = Annotated[str, typer.Argument(help="A bundled problem's name, a path, or - for standard input.")]
-NotationOption = Annotated[str | None, typer.Option("--notation", help="Notation: slides, cmu, week05, uw or olin.")]
-AsciiOption = Annotated[bool, typer.Option("--ascii", help="Use plain ASCII characters only.")]
-NoShortcutOption = Annotated[
-    bool, typer.Option("--no-shortcut", help="Tell the last activation and the loss one after the other.")
-]
-RoundOption = Annotated[
-    int | None, typer.Option("--round", min=0, max=30, help="Round every step to N decimals, half up.")
-]
-DigitsOption = Annotated[
-    int | None, typer.Option("--digits", min=1, max=30, help="Round every step to N significant digits, half up.")
-]
-ForceOption = Annotated[bool, typer.Option("--force", help="Write over files that are there.")]
-ExactOption = Annotated[bool, typer.Option("--exact", help="Show exact values beside the decimals.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -193,6 +188,11 @@ def check(
     raise typer.Exit(code)
 
 
+app.command()(learning.quiz)
+app.command()(learning.new)
+app.command()(learning.progress)
+
+
 @app.command()
 def problems(
     topic: Annotated[str, typer.Argument(help="Show only problems whose name, folder or tags contain this.")] = "",
@@ -201,26 +201,6 @@ def problems(
     from . import listing
 
     listing.problems(topic)
-
-
-@app.command()
-def progress(
-    json: Annotated[bool, typer.Option("--json", help="Write it as JSON for other programs.")] = False,
-    export: Annotated[bool, typer.Option("--export", help="Write everything that is kept as JSON lines.")] = False,
-    output: Annotated[
-        str, typer.Option("--output", "-o", help="The file for --export or --json; - for standard output.")
-    ] = "-",
-    forget: Annotated[bool, typer.Option("--forget", help="Delete everything that is kept, for good.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="With --forget: do not ask.")] = False,
-    force: ForceOption = False,
-    ascii_: AsciiOption = False,
-) -> None:
-    """What your quizzes say: what is shaky, what you have mastered, and which problems wait."""
-    from . import progressing
-
-    progressing.progress(
-        progressing.Request(json=json, export=export, output=output, force=force, forget=forget, yes=yes, ascii=ascii_)
-    )
 
 
 @app.command()

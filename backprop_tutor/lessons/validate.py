@@ -19,6 +19,8 @@ from ..model.graph import Graph
 from ..model.problem import Expected, Finding, Given, Problem
 from .asides import kinks_met
 from .facts import Facts
+from .questions import misplaced, wired
+from .teach import teach
 
 MOST_NUDGED = 400
 MOST_DIGITS_NUDGED = 1600
@@ -55,6 +57,7 @@ def validate_problem(problem: Problem) -> Report:
         _two_roads(solution, report, findings)
     _published(problem, solutions, report, findings)
     _no_shortcut(problem, solutions, findings)
+    _questions(problem, solutions, report, findings)
     report.findings = tuple(findings)
     return report
 
@@ -124,6 +127,20 @@ def _no_shortcut(problem: Problem, solutions: tuple[Solution, ...], findings: li
         for name, number in short.trace.gradients.items():
             if not _close(_exact(number), _exact(long.trace.gradients[name]), AGREEMENT):
                 findings.append(_finding(f"{name}: the shortcut and the long way do not agree (this is our bug)"))
+
+
+def _questions(problem: Problem, solutions: tuple[Solution, ...], report: Report, findings: list[Finding]) -> None:
+    """The author's own questions: every name is known, every place is a step."""
+    if not problem.questions:
+        return
+    questions, wrong = wired(problem, solutions[0].graph)
+    findings.extend(wrong)
+    unknown = {finding.where for finding in wrong}
+    known = [question for question in questions if question.place_where not in unknown]
+    # A question may stand at a step that only the long way finds, or only the short one.
+    ways = (solutions, solve(problem, shortcut=False, graph=solutions[0].graph))
+    findings.extend(misplaced(known, tuple(dict.fromkeys(step.name for way in ways for step in teach(way).steps))))
+    report.notes.append("1 question" if len(questions) == 1 else f"{len(questions)} questions")
 
 
 def _published(problem: Problem, solutions: tuple[Solution, ...], report: Report, findings: list[Finding]) -> None:

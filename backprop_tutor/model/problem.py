@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .formula import Formula, Number
+
+if TYPE_CHECKING:
+    from .question import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ class Rounding:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Everything that a problem file says."""
+    """Everything that a problem file says.  ``seed`` is the seed that the numbers of a variant were drawn with."""
 
     id: str
     body: Network | Expressions
@@ -168,7 +171,8 @@ class Problem:
     rounding: Rounding | None = None
     differentiate: tuple[str, ...] = ()
     expected: tuple[Expected, ...] = ()
-    questions: tuple[object, ...] = ()
+    questions: tuple[Question, ...] = ()
     tags: tuple[str, ...] = ()
     difficulty: str = ""
     text: str = ""
+    seed: int | None = None

@@ -16,7 +16,7 @@ class QuestionKind(StrEnum):
     NUMBER = "number"
     """By a number that the author gives."""
     COUNT = "count"
-    """By a number that is counted in the graph: weights, biases, parameters, units, paths."""
+    """By a number that is counted in the graph: weights, biases, parameters, units, paths, paths from a quantity."""
     SYMBOL = "symbol"
     """By the name of a quantity: "which symbol is the weight from x₂ into hidden unit 1?"."""
     ORDER = "order"
@@ -38,12 +38,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as its author wrote it; every text is plain text, cleaned and bounded.
+    """A question as its author wrote it; every text is plain text on one line, cleaned and bounded.
 
-    It is asked ``before`` or ``after`` the step of this plain name; with neither, after everything.  ``choices`` are
+    It is asked ``before`` or ``after`` the step of this name; with neither, after everything.  ``choices`` are
     those of a choice in the author's order, or the steps of an order in their right order; ``points`` the key points.
-    ``answer`` is the number as it is written, the plain name of the symbol, or what is counted.  ``why`` is told once
-    the question is answered; ``hint`` on request.
+    ``answer`` is the number as it is written, the name of the symbol, or what is counted (``weights``,
+    ``paths from x1``).  ``why`` is told once the question is answered; ``hint`` on request.
+
+    Names stand here as the author typed them, in the problem's notation; ``lessons.questions.wired`` makes plain
+    names of them.  ``where`` is the place of the question in the file, ``place_where`` that of the name under
+    ``before`` or ``after``, ``answer_where`` that of ``answer``.
     """
 
     kind: QuestionKind
@@ -56,3 +60,5 @@ class Question:
     why: str = ""
     hint: str = ""
     where: Span | None = None
+    place_where: Span | None = None
+    answer_where: Span | None = None

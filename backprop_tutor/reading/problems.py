@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import cast
 
 from ..model.problem import Expected, Expressions, Finding, FunctionSpec, Given, Network, Problem, Rounding, Span
+from ..model.question import Question
 from ..model.vocabulary import Vocabulary
 from . import expressions, networks
 from .findings import Findings, TooManyFindings, clean_line, shown
 from .lines import problem_from_lines
+from .questions import read_questions
 from .reader import Fields, Reader
 from .specs import OPTIMIZERS, Kind, read_spec
 from .tree import Entry, Items, Mapping, Node, Scalar
@@ -20,6 +22,7 @@ COMMON = (
     "title",
     "statement",
     "source",
+    "seed",
     "notation",
     "learning_rate",
     "optimizer",
@@ -34,6 +37,7 @@ _TWO_KINDS = "\n  inputs: [1, 2]\n  layers: ...\nfor a network, or\n  inputs: {a
 _MOST_PLACES = 30
 _LONGEST_NAME = 64
 _DEFAULT_NOTATION = "slides"
+LARGEST_SEED = 999_999_999
 
 
 def read_problem(
@@ -118,6 +122,7 @@ class _Common:
             tags=self.texts("tags"),
             difficulty=clean_line(self.text("difficulty")),
             text=text,
+            seed=self.seed(),
         )
         return None if body is None else read
 
@@ -144,6 +149,10 @@ class _Common:
         if rate is not None and rate.number is not None and rate.number <= 0:
             self.reader.add(f"learning_rate is {rate.written}", rate.where, "Write a number greater than 0.")
         return rate
+
+    def seed(self) -> int | None:
+        node = self.node("seed")
+        return None if node is None else self.reader.count(node, "seed", 0, LARGEST_SEED)
 
     def optimizer(self) -> FunctionSpec:
         node = self.node("optimizer")
@@ -195,19 +204,6 @@ class _Common:
         value = self.reader.given(entry.value, f"the expected {shown(name)}", names=names)
         return None if value is None else Expected(name, value, source)
 
-    def questions(self) -> tuple[object, ...]:
+    def questions(self) -> tuple[Question, ...]:
         node = self.node("questions")
-        if node is None:
-            return ()
-        return tuple(_plain(item) for item in (node.items if isinstance(node, Items) else (node,)))
-
-
-def _plain(node: Node) -> object:
-    """Plain data of cleaned texts: what later versions ask, kept as it stands."""
-    match node:
-        case Items(items):
-            return tuple(_plain(item) for item in items)
-        case Mapping(entries):
-            return {clean_line(entry.key.text): _plain(entry.value) for entry in entries}
-        case Scalar(text):
-            return clean_line(text)
+        return () if node is None else read_questions(self.reader, node)

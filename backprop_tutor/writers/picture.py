@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..model.graph import Graph, Layer, Role
+from ..model.graph import Layer, Role
 from .canvas import NoRoomError
 from .lines import Line, Run, columns, fold, length, pad
 from .picture_lists import equality, network_list, network_tables, unit_rows
@@ -132,19 +132,3 @@ def _legend(shown: Shown, width: int) -> list[Line]:
         words = f"marks a gradient: the derivative of {objective} by what stands before or above it"
         lines.extend(fold([Run(words, "dim")], width, (Run(f"{shown.mark} ", "gradient"),), (Run("  "),)))
     return [(), *lines] if lines else []
-
-
-def counts(graph: Graph) -> tuple[int, int, int]:
-    """Weights, biases and paths from an input to an output of a network; a folded bias is a bias.
-
-    Paths follow the weights from unit to unit: the product of the layers' sizes.
-    """
-    weights = biases = 0
-    paths = 1
-    for layer in graph.layers:
-        folded = 0 if layer.bias_column is None else 1
-        rows = len(layer.weights)
-        weights += rows * (len(layer.sources) - folded)
-        biases += rows * folded + len(layer.biases)
-        paths *= len(layer.sources) - folded
-    return weights, biases, paths * len(graph.layers[-1].preactivations)

@@ -52,6 +52,8 @@ class Shown:
     values: bool = True
     gradients: bool = True
     ascii: bool = False
+    asked: Collection[str] = ()
+    """What is asked for just now: it alone stands as ``unknown``, and what comes later is left blank."""
 
     def name(self, plain: str) -> str:
         """The symbol of a value."""
@@ -85,7 +87,7 @@ class Shown:
         if plain not in self.figures and plain not in self.symbolic:
             return ""
         if self.known is not None and plain not in self.known:
-            return self.unknown
+            return self.unknown if not self.asked or plain in self.asked else ""
         if plain in self.figures:
             return self.maths.figure(self.figures[plain])
         text = self.maths.formula(self.symbolic[plain])

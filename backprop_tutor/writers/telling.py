@@ -6,11 +6,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from ..graphs import counting
 from ..model.lesson import Aside, Block, Diagram, Equation, Figure, Lesson, Prose, Step, StepKind, Table
 from ..model.op import Words
 from .equations import equation_lines
 from .lines import GLUE, Line, Run, clean, columns, fold, glue, length, spread
-from .picture import counts, network_picture
+from .picture import network_picture
 from .rails import trace_table
 from .shown import Printer, Shown
 from .statements import statement_lines
@@ -42,7 +43,7 @@ class Telling:
 
     def opening(self, width: int) -> list[Line]:
         """Title, statement, the blocks before the steps, and the picture with what is given."""
-        lines = self._title(width)
+        lines = self.title(width)
         if self.lesson.opening:
             lines.extend([(), *self.conventions(width)])
         if not any(isinstance(block, Diagram) for block in self.lesson.opening):
@@ -55,7 +56,7 @@ class Telling:
 
     def problem(self, width: int) -> list[Line]:
         """The problem by itself: title, statement, picture of what is given, and the counts."""
-        lines = [*self._title(width), (), *self.picture(width, values=False, gradients=False), ()]
+        lines = [*self.title(width), (), *self.picture(width, values=False, gradients=False), ()]
         return lines + fold([Run(self._counts(), "dim")], width)
 
     def closing(self, width: int) -> list[Line]:
@@ -136,13 +137,17 @@ class Telling:
         width: int,
         *,
         known: Collection[str] | None = None,
+        asked: Collection[str] = (),
         values: bool = True,
         gradients: bool = True,
     ) -> list[Line]:
-        """The network, or the trace of an expression graph; ``known`` limits the figures that are seen."""
+        """The network, or the trace of an expression graph; ``known`` limits the figures that are seen.
+
+        Where something is ``asked``, it alone stands as a question mark, and what is still to come is left blank.
+        """
         shown = Shown(
             self.maths, self.lesson.graph, self.lesson.figures, self.lesson.symbolic, known,
-            values=values, gradients=gradients, ascii=self.ascii,
+            values=values, gradients=gradients, ascii=self.ascii, asked=asked,
         )  # fmt: skip
         return network_picture(shown, width) if self.lesson.graph.layers else trace_table(shown, width)
 
@@ -168,13 +173,15 @@ class Telling:
             source_note=_from_steps(numbers),
         )  # fmt: skip
 
-    def _title(self, width: int) -> list[Line]:
+    def title(self, width: int, *, statement: bool = True) -> list[Line]:
+        """Title, source and statement."""
         problem = self.lesson.problem
         lines = fold([Run(self._text(problem.title or problem.id), "heading")], width)
         if problem.source:
             lines.extend(fold([Run(self._text(problem.source), "dim")], width))
-        statement = statement_lines(self._text(problem.statement[:LONGEST_STATEMENT]), width)
-        lines.extend([(), *statement] if statement else [])
+        text = problem.statement[:LONGEST_STATEMENT] if statement else ""
+        told = statement_lines(self._text(text), width)
+        lines.extend([(), *told] if told else [])
         return lines
 
     def _text(self, text: str) -> str:
@@ -185,9 +192,12 @@ class Telling:
         if not graph.layers:
             given = len(graph.values) - sum(len(node.outputs) for node in graph.nodes)
             return f"{given} given, {len(graph.nodes)} computed"
-        weights, biases, paths = counts(graph)
-        units = sum(len(layer.preactivations) for layer in graph.layers)
-        parts = [(weights, "weight"), (biases, "bias"), (units, "unit"), (paths, "path")]
+        parts = [
+            (counting.weights(graph), "weight"),
+            (counting.biases(graph), "bias"),
+            (counting.units(graph), "unit"),
+            (counting.paths(graph), "path"),
+        ]
         words = [f"{count} {_plural(noun, count)}" for count, noun in parts]
         return f"{words[0]}, {words[1]}, {words[2]}, {words[3]} from an input to an output"
 

@@ -34,7 +34,7 @@ optimizer: {momentum: {beta: 0.9, nesterov: false}}
 rounding: {decimals: 3}
 expected:
   - {source: page 4, values: {L: 0.298, dL/dw1: 1/3}}
-questions: [{ask: L}, two]
+questions: [{ask: L, before: z1_1, choices: [{right: a, why: b}, c]}, {ask: M, count: weights}]
 tags: [a, b]
 difficulty: easy
 """

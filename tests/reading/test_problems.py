@@ -7,6 +7,7 @@ from problem_texts import bad, good, network
 
 from backprop_tutor.model.formula import Call, Number, Product, names_in
 from backprop_tutor.model.problem import FunctionSpec, Rounding
+from backprop_tutor.model.question import Choice
 
 
 @pytest.mark.parametrize(
@@ -50,8 +51,10 @@ optimizer: {momentum: {beta: 0.9, nesterov: true, dampening: 0}}
 rounding: {digits: 4}
 differentiate: [c, d]
 questions:
-  - ask: c
-    hints: [one, two]
+  - ask: "Which \u202eone  is it?"
+    after: dd/dc
+    choices: [{right: a, why: Because.}, {wrong: b}, c]
+    hint: Look again.
 tags: [chain rule, warm-up]
 difficulty: easy
 """
@@ -63,7 +66,9 @@ def test_the_keys_of_every_kind():
     assert problem.statement == "First line.\nSecond line."
     assert (problem.source, problem.difficulty) == ("page 4", "easy")
     assert problem.tags == ("chain rule", "warm-up")
-    assert problem.questions == ({"ask": "c", "hints": ("one", "two")},)
+    (question,) = problem.questions
+    assert (question.ask, question.after, question.hint) == ("Which one is it?", "dd/dc", "Look again.")
+    assert question.choices == (Choice("a", True, "Because."), Choice("b"), Choice("c"))
     assert problem.differentiate == ("c", "d")
     assert problem.rounding == Rounding(digits=4)
     assert problem.optimizer.name == "momentum"

@@ -14,7 +14,7 @@ from backprop_tutor.model.lesson import Lesson
 from backprop_tutor.writers.canvas import Canvas, NoRoomError
 from backprop_tutor.writers.lines import Line, Run, clean, columns, fold, glue, length, plain, to_ascii
 from backprop_tutor.writers.maths import Maths
-from backprop_tutor.writers.picture import counts, network_picture
+from backprop_tutor.writers.picture import network_picture
 from backprop_tutor.writers.picture_wires import Box, Edge, draw
 from backprop_tutor.writers.rails import trace_rows, trace_table
 from backprop_tutor.writers.shown import Shown
@@ -183,12 +183,6 @@ def test_side_by_side_when_there_is_room() -> None:
     lesson = lesson_of((2, 2, 2), False)
     assert any(text.count("sigmoid") == 2 for text in plain(picture(shown(lesson), 140)).split("\n"))
     assert not any(text.count("sigmoid") == 2 for text in plain(picture(shown(lesson), 80)).split("\n"))
-
-
-def test_counts_of_a_network() -> None:
-    assert counts(lesson_of((2, 3, 1), False).graph) == (9, 4, 6)
-    assert counts(lesson_of((2, 3, 1), True).graph) == (9, 4, 6)
-    assert counts(lesson_of((3, 4, 4, 2), False).graph) == (36, 10, 96)
 
 
 def test_a_crossing_is_no_joint() -> None:

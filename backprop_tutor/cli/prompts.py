@@ -1,0 +1,104 @@
+"""The prompt on a real terminal: history, editing, completion, keys for commands, matrices over several lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.history import InMemoryHistory
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.output.color_depth import ColorDepth
+
+from ..model.quiz import Ask, Item
+from ..quiz.commands import COMMANDS
+from .plain_reader import is_open
+
+KEYS = {"f1": "hint", "f2": "skip", "f3": "show", "f4": "back", "f5": "formulas", "f6": "picture"}
+MOST_ANSWER = 20_000
+_WORD = re.compile(r"[\w/∂^(),]+$")
+
+
+class Names(Completer):
+    """Completes commands after a colon, and elsewhere the names of quantities and functions."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+        """The commands or names that begin like what stands before the cursor."""
+        before = document.text_before_cursor
+        if before.lstrip().startswith(":"):
+            word = before.lstrip()[1:]
+            for command, says in COMMANDS.items():
+                if command.startswith(word):
+                    yield Completion(command, -len(word), display_meta=says)
+            return
+        found = _WORD.search(before)
+        word = found[0].lstrip("(,") if found else ""
+        if word:
+            for name in self._names:
+                if name.startswith(word) and name != word:
+                    yield Completion(name, -len(word))
+
+
+class TerminalReader:
+    """Reads answers on a real terminal."""
+
+    def __init__(self, names: Sequence[str], history: Iterable[str] = (), *, colour: bool = True) -> None:
+        self._kept = ""
+        self._prompt: PromptSession[str] = PromptSession(
+            history=_history(history),
+            completer=Names(names),
+            complete_while_typing=False,
+            key_bindings=self._bindings(),
+            multiline=Condition(lambda: is_open(self._prompt.default_buffer.text)),
+            prompt_continuation=lambda width, number, soft: " " * max(0, width - 4) + "... ",
+            bottom_toolbar=self._toolbar,
+            color_depth=None if colour else ColorDepth.DEPTH_1_BIT,
+            enable_history_search=False,
+        )
+
+    def read(self, ask: Ask, item: Item) -> str | None:
+        """What is typed; None at the end of input.  Raises KeyboardInterrupt."""
+        kept, self._kept = self._kept, ""
+        try:
+            return self._prompt.prompt(ask.prompt, default=kept)[:MOST_ANSWER]
+        except EOFError:
+            return None
+
+    def _bindings(self) -> KeyBindings:
+        bindings = KeyBindings()
+        for key, command in KEYS.items():
+            bindings.add(key)(self._press(command))
+        return bindings
+
+    def _press(self, command: str) -> Callable[[KeyPressEvent], None]:
+        def pressed(event: KeyPressEvent) -> None:
+            # What stands on the line comes back after the command: nothing typed is lost.
+            self._kept = event.app.current_buffer.text
+            event.app.exit(result=f":{command}")
+
+        return pressed
+
+    def _toolbar(self) -> StyleAndTextTuples:
+        width = self._prompt.app.output.get_size().columns
+        keys = [f"{key.upper()} {command}" for key, command in KEYS.items()]
+        found = ""
+        for text in [*keys, "Tab completes", "Ctrl-D stops", ":help"]:
+            longer = f"{found}  {text}" if found else text
+            if len(longer) > width:
+                break
+            found = longer
+        return [("", found)]
+
+
+def _history(earlier: Iterable[str]) -> InMemoryHistory:
+    history = InMemoryHistory()
+    for text in earlier:
+        history.append_string(text)
+    return history

@@ -1,0 +1,197 @@
+"""``quiz``: a sitting from the first question to the last, or to where the learner stops."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from ..errors import TutorError
+from ..model.quiz import Mode, Part, State, Summary
+from . import screen, session
+from .conversation import Conversation, Reader
+from .files import shown
+from .quiz_log import Log, resume, with_next
+from .quiz_request import Request
+
+if TYPE_CHECKING:
+    from ..model.problem import Problem
+    from ..quiz.tutor import Tutor
+
+LONGEST_COMMAND = 500
+
+
+def quiz(request: Request) -> int:
+    """Hold the quiz; the exit code: 0, or 130 when it was interrupted."""
+    from ..quiz.fingerprint import fingerprint
+    from .store import Store
+
+    if request.problem == "-":
+        raise TutorError("quiz reads your answers from standard input: name the problem's file instead of -.")
+    if request.save is not None:
+        from .quiz_saving import may_save
+
+        may_save(request)
+    problem = session.read(request.problem)
+    tutor = _tutor(request, problem)
+    store = Store()
+    mark = fingerprint(problem)
+    log, records, notes = resume(request, store, tutor, problem, mark)
+    tutor.session, tutor.seed = log.sitting.session, log.sitting.seed
+    state = tutor.begin(records)
+    return _hold(request, tutor, state, log, notes)
+
+
+def _tutor(request: Request, problem: Problem) -> Tutor:
+    from ..lessons.notation import load_notation
+    from ..lessons.teach import teach
+    from ..model.lesson import StepKind
+    from ..quiz.hints import DEFAULT, strategy, strategy_names
+    from ..quiz.plan import Choice, UnknownQuantityError
+    from ..quiz.symbols import in_symbols
+    from ..quiz.tutor import Tutor
+
+    if request.mode not in set(Mode):
+        raise TutorError(f"--mode takes {', '.join(Mode)}.")
+    if request.hints and request.hints not in strategy_names():
+        raise TutorError(f"--hints takes {' or '.join(strategy_names())}.")
+    if request.ask and (request.only or request.kinds):
+        raise TutorError("--ask picks the questions one by one: leave --only and the parts out.")
+    notation = load_notation(request.notation or problem.notation)
+    posed = in_symbols(problem) if request.symbolic else replace(problem, rounding=None)
+    choice = Choice(
+        Mode(request.mode), request.only, request.ask, frozenset(map(StepKind, request.kinds)), request.symbolic,
+        request.questions,
+    )  # fmt: skip
+    told = teach(session.solve(posed, shortcut=request.shortcut), notation)
+    tutor = Tutor(
+        posed, told, choice, hints=strategy(request.hints or DEFAULT), shortcut=request.shortcut,
+        fresh=None if request.symbolic else _fresh(posed),
+    )  # fmt: skip
+    try:
+        tutor.begin()
+    except UnknownQuantityError as error:
+        raise TutorError(str(error)) from error
+    return tutor
+
+
+def _fresh(problem: Problem) -> Callable[[int], Problem | None]:
+    """Where fresh numbers come from: variants of the problem, by seed."""
+
+    def find(seed: int) -> Problem | None:
+        from ..variants.variant import variant
+
+        try:
+            found = variant(problem, seed, certified=False)
+        except TutorError:
+            # Nothing in it can be changed.
+            return None
+        return None if found is None else found.problem
+
+    return find
+
+
+def _hold(request: Request, tutor: Tutor, state: State, log: Log, notes: Sequence[str]) -> int:
+    from ..writers.terminal_quiz import TerminalQuiz
+
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    plain = request.plain or not is_terminal
+    ascii_only = request.ascii or screen.only_ascii(sys.stdout)
+    writer = TerminalQuiz(tutor.lesson, ascii=ascii_only, plain=plain)
+    console = screen.console()
+
+    def say(parts: Sequence[Part]) -> None:
+        if parts:
+            shown = [with_next(part, log) if isinstance(part, Summary) else part for part in parts]
+            console.print(writer.parts(shown, 0 if plain else console.size.height))
+            console.print()
+            sys.stdout.flush()
+
+    for note in notes:
+        print(note)
+    warmed = Thread(target=tutor.warm, daemon=True)
+    conversation = Conversation(
+        tutor, _Waiting(_reader(plain, tutor, state), warmed), say, log.keep, time.time, warmed.start
+    )
+    code = 0
+    try:
+        state = conversation.hold(state)
+    except KeyboardInterrupt:
+        print()
+        code = 130
+    if conversation.state is not None:
+        state = conversation.state
+    if not state.ended:
+        _goodbye(request, log, say, tutor, state)
+    if request.save is not None:
+        from .quiz_saving import save_session
+
+        save_session(request, tutor, state)
+    return code
+
+
+@dataclass
+class _Waiting:
+    """A reader whose first answer waits until everything that it needs is there."""
+
+    reader: Callable[[], Reader]
+    warmed: Thread
+    _made: Reader | None = None
+
+    def read(self, ask: object, item: object) -> str | None:
+        if self._made is None:
+            self._made = self.reader()
+        typed = self._made.read(ask, item)  # type: ignore[arg-type]
+        self.warmed.join()
+        return typed
+
+
+def _reader(plain: bool, tutor: Tutor, state: State) -> Callable[[], Reader]:
+    """Makes the reader when the first question is on the screen: what a terminal needs takes a moment to load."""
+
+    def make() -> Reader:
+        from .plain_reader import PlainReader
+
+        if plain:
+            return PlainReader()
+        from .prompts import TerminalReader
+
+        history = [attempt.given for standing in state.standings.values() for attempt in standing.attempts]
+        colour = not os.environ.get("NO_COLOR")
+        return TerminalReader(_names(tutor), history[-200:], colour=colour)
+
+    return make
+
+
+def _names(tutor: Tutor) -> list[str]:
+    """What can be completed: the quantities of the problem, then the functions."""
+    from ..ops import vocabulary
+
+    steps = [step.name for step in tutor.lesson.steps]
+    values = [name for name in tutor.lesson.graph.values if name not in steps]
+    return [*steps, *values, *sorted(vocabulary(()).functions)]
+
+
+def _goodbye(request: Request, log: Log, say: Callable[[Sequence[Part]], None], tutor: Tutor, state: State) -> None:
+    from ..quiz.summary import summary
+
+    say([summary(tutor, state)])
+    if log.begun and not log.broken:
+        print(f"Kept. `{command_line(request)}` goes on here.")
+
+
+def command_line(request: Request) -> str:
+    """The command that goes on with the same quiz: the problem, and what was chosen of it."""
+    words = ["backprop-tutor", "quiz", request.problem]
+    words += ["--mode", request.mode] if request.mode != Mode.PRACTICE else []
+    words += ["--symbolic"] if request.symbolic else []
+    words += [word for name in request.only for word in ("--only", name)]
+    words += [word for name in request.ask for word in ("--ask", name)]
+    words += [f"--{kind}" for kind in request.kinds]
+    words += [] if request.questions else ["--no-questions"]
+    return shown(shlex.join(words), LONGEST_COMMAND)

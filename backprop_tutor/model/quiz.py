@@ -1,0 +1,283 @@
+"""A quiz as data: what is asked, how far the learner has come, and what the tutor says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .formula import Formula
+from .lesson import Block, Equation, Lesson, Step
+from .marking import Line, Report, Verdict
+from .op import Words
+
+
+class Mode(StrEnum):
+    """How the tutor goes about it."""
+
+    PRACTICE = "practice"
+    LEARN = "learn"
+    """A worked example first; then the learner does one kind of step more in every round, from the end."""
+    TEST = "test"
+    """No help, and marks at the end."""
+
+
+class ItemKind(StrEnum):
+    """What an item of the agenda is."""
+
+    STEP = "step"
+    QUESTION = "question"
+    WHY = "why"
+    """Which formula is it?  With the misconceptions as wrong choices."""
+    WORKED = "worked"
+    """Steps to read."""
+    HAND_IN = "hand in"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is asked (or shown).
+
+    ``id`` is unique in the agenda.  ``name`` is what the answer is called at the prompt; ``steps`` are the plain names
+    of the steps that it holds, one or all of a vector or matrix (for worked steps: those to read).  ``number`` is the
+    place of an author's question in the file, counted from 0.  ``round`` 0 has the problem's own numbers, every other
+    one fresh ones.
+    """
+
+    id: str
+    kind: ItemKind
+    name: str = ""
+    steps: tuple[str, ...] = ()
+    skill: str = ""
+    number: int = 0
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What was typed once, and what was found of it; without a verdict where nothing was judged."""
+
+    given: str
+    verdict: Verdict | None = None
+    ideas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an item stands: the answers so far, how far up the ladder of hints, and whether it is done with."""
+
+    attempts: tuple[Attempt, ...] = ()
+    rung: int = 0
+    closed: bool = False
+    shown: bool = False
+    skipped: bool = False
+
+    @property
+    def wrong(self) -> int:
+        """How many different wrong answers there were."""
+        return len({attempt.given for attempt in self.attempts if attempt.verdict is Verdict.WRONG})
+
+    @property
+    def answer(self) -> str:
+        """The answer that stands: the last one that was judged (or kept); empty where there is none."""
+        return next((attempt.given for attempt in reversed(self.attempts)), "")
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict on the answer that stands; None where the answer was shown, skipped or is still to come."""
+        if self.shown or not self.attempts:
+            return None
+        return self.attempts[-1].verdict
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a quiz has come: nothing but what follows from the records that were kept."""
+
+    agenda: tuple[Item, ...]
+    here: int = 0
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    ended: bool = False
+    seconds: float = 0.0
+    """The time that was spent, long pauses left out."""
+    at: float = 0.0
+
+    @property
+    def item(self) -> Item | None:
+        """What is asked now; None at the end."""
+        return self.agenda[self.here] if self.here < len(self.agenda) and not self.ended else None
+
+    def standing(self, item: Item) -> Standing:
+        """How an item stands."""
+        return self.standings.get(item.id, Standing())
+
+
+# What the tutor says: parts that a writer prints one after the other.
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the problem is about: its title, statement and conventions, and how to answer."""
+
+    lesson: Lesson
+    words: Words = ()
+    brief: bool = False
+    """Whether the learner has read all of it before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence or two, with the sign of a verdict before it where there is one."""
+
+    words: Words
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caret:
+    """What could not be read: the text, from where to where the trouble is, what it is, and how to write it."""
+
+    text: str
+    place: tuple[int, int]
+    trouble: str
+    repair: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The learner's line beside the right one, which stands without its result: that is still to be found."""
+
+    quantity: Formula
+    given: str
+    yours: Line | None
+    right: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """One rung of the ladder of hints: what kind of help it is, and blocks in the figures of a lesson."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    lesson: Lesson
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """Worked steps of a lesson, in full or (``brief``) one line or two for each."""
+
+    lesson: Lesson
+    steps: tuple[Step, ...]
+    brief: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A titled list: the formula sheet, the commands, what is known; each row a name and what it says."""
+
+    title: str
+    rows: tuple[tuple[Words, Words], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture of the problem: the lesson's figures of names that are ``known``, and ``?`` at those ``asked``."""
+
+    lesson: Lesson
+    known: frozenset[str]
+    asked: frozenset[str] = frozenset()
+    found: tuple[str, ...] = ()
+    """The names found so far in their order, for who cannot see a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question: where we are, what is asked, and what is there to choose from.
+
+    ``place`` is the number of the question and ``of`` how many there are.  ``prompt`` stands before what is typed.
+    """
+
+    place: int
+    of: int
+    part: str
+    words: Words
+    plain: str = ""
+    choices: tuple[Words, ...] = ()
+    note: Words = ()
+    prompt: str = ""
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An idea that was behind wrong answers: how often, and where."""
+
+    id: str
+    title: str
+    repair: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a quiz comes to.
+
+    ``strict`` counts the items that are right by themselves, ``carried`` also what follows from the learner's own
+    values, ``first`` those right at the first try and without a hint; ``shown`` the answers that had to be shown and
+    ``open`` those that were skipped, out of ``out_of``.
+    """
+
+    strict: int
+    carried: int
+    first: int
+    shown: int
+    open: int
+    out_of: int
+    seconds: float
+    troubles: tuple[Trouble, ...] = ()
+    again: tuple[str, ...] = ()
+    """Kinds of steps to practise, by title."""
+    next_problem: str = ""
+    ended: bool = True
+    judged: bool = True
+    """Whether anything is marked yet: a test is not, before it is handed in."""
+    answered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The marks of a test: the whole report."""
+
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One item of a session that is over: what was asked, what was typed, and the right line.
+
+    ``hints`` is how many hints were seen.  ``equation`` and ``lesson`` are those of a step; of a question there is
+    ``right`` in words.
+    """
+
+    words: Words
+    name: str
+    attempts: tuple[Attempt, ...]
+    hints: int
+    shown: bool
+    skipped: bool
+    lesson: Lesson
+    equation: Equation | None = None
+    right: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A session as it is written down: what was answered, and what it comes to."""
+
+    lesson: Lesson
+    mode: Mode
+    answered: tuple[Answered, ...]
+    summary: Summary
+
+
+Part = Opening | Remark | Caret | Compared | Help | Worked | Listing | Picture | Ask | Summary | Marked

@@ -1,0 +1,209 @@
+"""How an item is asked: where we are, what is known, what is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..lessons.groups import Groups
+from ..model.formula import Formula
+from ..model.lesson import StepKind
+from ..model.op import Words
+from ..model.question import QuestionKind
+from ..model.quiz import (
+    Ask,
+    Item,
+    ItemKind,
+    Listing,
+    Mode,
+    Opening,
+    Part,
+    Picture,
+    Remark,
+    State,
+    Worked,
+)
+from .commands import COMMANDS
+from .questions import how_to_answer, lines_of
+from .state import asked
+
+if TYPE_CHECKING:
+    from .tutor import Tutor
+
+PARTS = {StepKind.FORWARD: "Forward pass", StepKind.BACKWARD: "Backward pass", StepKind.UPDATE: "Update"}
+
+
+def opening(tutor: Tutor, state: State) -> tuple[Part, ...]:
+    """The problem, and how to answer; or where the learner stopped."""
+    choice = tutor.choice
+    done = sum(state.standing(item).closed for item in asked(state))
+    if choice.mode is Mode.TEST:
+        how = "This is a test: no help on the way, and the marks at the end."
+    elif choice.mode is Mode.LEARN:
+        how = "First you read the whole solution. Then you do its last step, then one more in every round."
+    elif choice.symbolic:
+        how = "Answer with formulas. :help lists what else you can type, and :hint helps."
+    else:
+        how = (
+            "Answer with a number (four decimals will do), a fraction or a formula. :hint helps, :help lists the rest."
+        )
+    parts: list[Part] = [Opening(tutor.lesson, (how,), brief=bool(done))]
+    if done:
+        parts.append(Remark((f"You go on where you stopped: {done} of {len(asked(state))} questions are behind you.",)))
+    return tuple(parts)
+
+
+def question(tutor: Tutor, state: State) -> tuple[Part, ...]:
+    """What is asked now."""
+    item = state.item
+    if item is None:
+        return ()
+    match item.kind:
+        case ItemKind.WORKED:
+            return _worked(tutor, state, item)
+        case ItemKind.HAND_IN:
+            return _hand_in(state)
+        case ItemKind.QUESTION:
+            return (_author(tutor, state, item),)
+        case ItemKind.WHY:
+            return (_why(tutor, state, item),)
+    return (_step(tutor, state, item),)
+
+
+def picture(tutor: Tutor, state: State, item: Item) -> Picture:
+    """The picture with what is known, and ? at what is asked."""
+    venue = tutor.venue(item)
+    given = [] if item.round else _told_from_start(tutor)
+    found = venue.known(state, item, given)
+    wanted = item.steps if item.kind in {ItemKind.STEP, ItemKind.WHY} else ()
+    known = frozenset(found) - frozenset(wanted)
+    values = (name for name, value in venue.lesson.graph.values.items() if value.given is not None)
+    lesson = replace(venue.lesson, figures={**venue.lesson.figures, **venue.own_figures(state, item)})
+    everything = known | frozenset(values)
+    return Picture(lesson, everything, frozenset(wanted), tuple(name for name in found if name in known))
+
+
+def commands(tutor: Tutor) -> Listing:
+    """What may be typed."""
+    is_test, is_learn = tutor.choice.mode is Mode.TEST, tutor.choice.mode is Mode.LEARN
+    hidden = {"hint", "show", "formulas"} if is_test else set()
+    hidden |= set() if is_learn else {"alone"}
+    rows: list[tuple[Words, Words]] = [
+        ((f":{name}",), (says,)) for name, says in COMMANDS.items() if name not in hidden
+    ]
+    rows.append((("0.24, 6/25, 0.5*0.48",), ("a number, a fraction, or a formula in the names of the problem",)))
+    rows.append((("z1_2 = 0.42",), ("an answer to another question than the one that is asked",)))
+    rows.append((("[[1, 2], [3, 4]]",), ("a matrix, where one is asked; or row by row until the bracket closes",)))
+    return Listing("What you can type", tuple(rows))
+
+
+def formula_sheet(tutor: Tutor) -> Listing:
+    """One formula for every kind of step, in the letters of this problem."""
+    rows: dict[tuple[str, str], tuple[Words, Words]] = {}
+    kinds = tutor.skills
+    for step in tutor.lesson.steps:
+        formula = step.equation.symbols[-1]
+        line: Words = (step.quantity, " = ", formula)
+        rows.setdefault((kinds[step.name], step.rule), ((step.rule or "Formula",), line))
+    return Listing("Formulas, each with its first example here", tuple(rows.values()))
+
+
+def _step(tutor: Tutor, state: State, item: Item) -> Ask:
+    venue = tutor.venue(item)
+    step = venue.steps[item.steps[0]]
+    if len(item.steps) == 1:
+        symbol: Words = (step.quantity,)
+        title = () if step.title == symbol else step.title
+        words: Words = (*symbol, *((": ", *title, ".") if title else (".",)))
+    else:
+        words = _group_words(tutor, item)
+    note: Words = ()
+    if item.id.startswith("again:"):
+        fresh = "with fresh numbers" if tutor.is_fresh(item) else "once more"
+        note = (f"You have seen how this is done; now you, {fresh}.",)
+    elif tutor.choice.symbolic and len(item.steps) == 1:
+        note = ("Write it as a formula.",)
+    place, of = _place(state, item)
+    return Ask(
+        place, of, PARTS[step.kind], words, item.name, note=note, prompt=f"{item.name} = ",
+        picture=picture(tutor, state, item),
+    )  # fmt: skip
+
+
+def _group_words(tutor: Tutor, item: Item) -> Words:
+    group = Groups(tutor.lesson.graph, tutor.lesson.notation).find(item.name, several=True)
+    if group is None or group.is_vector:
+        return (f"All {len(item.steps)} of {item.name}, as a list: [1, 2].",)
+    rows, columns = len(group.cells), len(group.cells[0])
+    return (f"All of {item.name}, {rows}×{columns}: a row for each unit led into, as in [[1, 2], [3, 4]].",)
+
+
+def _why(tutor: Tutor, state: State, item: Item) -> Ask:
+    step = tutor.venue(item).steps[item.name]
+    place, of = _place(state, item)
+    choices: tuple[Words, ...] = tuple((reason.formula,) for reason in tutor.reasons(item))
+    words: Words = ("Before you work it out: which formula is ", step.quantity, ", ", *step.title, "?")
+    return Ask(
+        place, of, PARTS[step.kind], words, choices=choices, note=("Type the number of the formula.",),
+        prompt="number: ", picture=picture(tutor, state, item),
+    )  # fmt: skip
+
+
+def _author(tutor: Tutor, state: State, item: Item) -> Ask:
+    asked_here = tutor.questions[item.number]
+    standing = state.standing(item)
+    place, of = _place(state, item)
+    how = how_to_answer(asked_here)
+    choices: tuple[Words, ...] = tuple((line,) for line in lines_of(asked_here, tutor.seed))
+    words: Words = (asked_here.ask,)
+    prompt = "answer: "
+    if asked_here.kind is QuestionKind.POINTS and standing.attempts and not standing.closed:
+        words = ("Which of these points did you have?",)
+        choices = tuple((point,) for point in asked_here.points)
+        how, prompt = "Type their numbers, as in 1 3; 0 for none.", "numbers: "
+    return Ask(place, of, "A question", words, choices=choices, note=(how,), prompt=prompt)
+
+
+def _worked(tutor: Tutor, state: State, item: Item) -> tuple[Part, ...]:
+    venue = tutor.venue(item)
+    steps = tuple(venue.steps[name] for name in item.steps)
+    prompt = "Enter goes on: "
+    if not item.round:
+        heading = "A worked example"
+        ask = Ask(0, 0, heading, ("Read every line until you could say why it is so.",), prompt=prompt)
+        return (ask, Worked(venue.lesson, steps))
+    number, _, last = item.name.partition("/")
+    numbers = "Fresh numbers. " if tutor.is_fresh(item) else ""
+    words: list[str | Formula] = [numbers]
+    words.append("Everything is yours now." if not steps else "These steps are done; the rest is yours.")
+    ask = Ask(0, 0, f"Round {number} of {last}", tuple(words), prompt=prompt)
+    worked = (Worked(venue.lesson, steps, brief=True),) if steps else ()
+    return (ask, Opening(venue.lesson), *worked)
+
+
+def _hand_in(state: State) -> tuple[Part, ...]:
+    open_items = [item for item in asked(state) if not state.standing(item).answer]
+    left = f" {len(open_items)} of {len(asked(state))} have no answer yet." if open_items else ""
+    words = (f"That was the last question.{left} Enter hands the test in; :back returns to the questions.",)
+    return (Ask(0, 0, "Hand in", words, prompt="Enter hands in: "),)
+
+
+def _place(state: State, item: Item) -> tuple[int, int]:
+    """The number of a question among those that count (in a worked example: of its round)."""
+    counted = [other for other in asked(state) if other.round == item.round or item.id.startswith("again:")]
+    counted = counted if item.round and not item.id.startswith("again:") else _without_rounds(state)
+    return counted.index(item) + 1, len(counted)
+
+
+def _without_rounds(state: State) -> list[Item]:
+    return [other for other in asked(state) if not other.round or other.id.startswith("again:")]
+
+
+def _told_from_start(tutor: Tutor) -> list[str]:
+    """What is not asked because only a part of the derivation was chosen: the parts before it are known."""
+    kinds = tutor.choice.kinds
+    if not kinds or tutor.choice.only or tutor.choice.ask:
+        return []
+    order = list(StepKind)
+    first = min(order.index(kind) for kind in kinds)
+    return [step.name for step in tutor.lesson.steps if order.index(step.kind) < first or step.kind not in kinds]

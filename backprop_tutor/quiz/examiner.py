@@ -1,0 +1,89 @@
+"""Marks one answer of a quiz: as an entry of a sheet that holds the learner's earlier answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..marking.mark import Marker
+from ..model.marking import Entry, Explanation, Report, Verdict
+from ..model.notation import Notation
+from ..model.problem import Finding, Problem
+from ..model.sheet import Sheet, SheetLine
+
+BEST_FIRST = (
+    Verdict.CORRECT,
+    Verdict.IMPRECISE,
+    Verdict.OTHER_CONVENTION,
+    Verdict.CARRIED,
+    Verdict.MISSING,
+    Verdict.UNDECIDED,
+    Verdict.UNREADABLE,
+    Verdict.WRONG,
+)
+"""Of several entries that were answered at once the last in this order decides, but what cannot be read comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is found of one answer.
+
+    ``entry`` is the one that decides; ``entries`` are all that the answer holds.  ``explanations`` are the ideas that
+    explain the wrong ones, several where they tie.  ``unknown`` is what could not be used at all.
+    """
+
+    verdict: Verdict
+    entries: tuple[Entry, ...]
+    entry: Entry | None = None
+    explanations: tuple[Explanation, ...] = ()
+    unknown: tuple[Finding, ...] = ()
+
+    @property
+    def ideas(self) -> tuple[str, ...]:
+        """The ids of the ideas."""
+        return tuple(dict.fromkeys(explanation.id for explanation in self.explanations))
+
+
+class Examiner:
+    """Judges answers to the steps of one problem.  What this needs is prepared at the first answer, or by ``warm``."""
+
+    def __init__(self, problem: Problem, notation: Notation | str | None = None) -> None:
+        self._problem = problem
+        self._notation = notation
+
+    @cached_property
+    def marker(self) -> Marker:
+        """The marker of whole sheets, on which everything here stands."""
+        return Marker(self._problem, self._notation)
+
+    def warm(self) -> None:
+        """Prepare for any answer, so that the first one is not slower than the others."""
+        _ = self.marker.setting.wrong_ways
+        self.marker.mark(Sheet("", ()))
+
+    def quantities(self, typed: str) -> tuple[str, ...]:
+        """The steps that a typed name stands for: one, or all of a vector or matrix; none if it is unknown."""
+        return self.marker.collector.quantities(typed)
+
+    def report(self, lines: Sequence[tuple[str, str]], ask: Iterable[str] = ()) -> Report:
+        """The report on a whole sheet of names and what was typed for them."""
+        self.marker.ask = frozenset(ask)
+        return self.marker.mark(Sheet("", tuple(SheetLine(name, given) for name, given in lines)))
+
+    def judge(self, name: str, given: str, before: Sequence[tuple[str, str]] = ()) -> Judged:
+        """The verdict on what was typed for a name, with the answers that stand before it."""
+        report = self.report([*before, (name, given)])
+        wanted = set(self.quantities(name))
+        entries = tuple(entry for entry in report.entries if entry.name in wanted)
+        unread = [entry for entry in entries if entry.verdict is Verdict.UNREADABLE]
+        if unread:
+            return Judged(Verdict.UNREADABLE, entries, unread[0], (), report.unknown)
+        if not entries or all(entry.verdict is Verdict.MISSING for entry in entries):
+            return Judged(Verdict.MISSING, entries, None, (), report.unknown)
+        worst = max(entries, key=lambda entry: BEST_FIRST.index(entry.verdict))
+        # The first of the worst in the order of the solution is where the work went wrong.
+        entry = next(entry for entry in entries if entry.verdict is worst.verdict)
+        ideas = set(entry.misconception.split("/")) if entry.misconception else set()
+        explanations = tuple(e for e in report.explanations if e.id in ideas and entry.name in e.steps)
+        return Judged(entry.verdict, entries, entry, explanations, report.unknown)

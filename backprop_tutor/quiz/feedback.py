@@ -1,0 +1,119 @@
+"""What is said of an answer at once: right and why, or what went wrong; never the result that is still to be found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..lessons.chain import size_of
+from ..model.formula import Formula
+from ..model.lesson import Step
+from ..model.marking import Entry, Explanation, Verdict
+from ..model.op import Words
+from ..model.quiz import Caret, Compared, Part, Remark
+from .examiner import Judged
+
+LONGEST_WHY = 16
+"""Parts of a formula up to which it is told again in one line."""
+MOST_IDEAS = 4
+OTHER_STEP = "number of another step"
+BLANK = "Write a number or a formula; :hint helps, :skip goes on without it."
+NO_IDEA: Words = ("Not yet. Work the line out once more, term by term; :hint points at what matters.",)
+
+
+def feedback(judged: Judged, step: Step, *, tell_why: bool = True) -> tuple[Part, ...]:
+    """What is said of a judged answer to a step; ``tell_why`` adds the rule and its formula to what is right."""
+    entry = judged.entry
+    if entry is None:
+        return (Remark(_unused(judged), Verdict.MISSING),)
+    match judged.verdict:
+        case Verdict.CORRECT:
+            why = _why(step) if tell_why else ()
+            return (Remark(_joined(("Right.",), why, entry.message), Verdict.CORRECT),)
+        case Verdict.IMPRECISE:
+            return (Remark(_joined(("Right, but rounded too early.",), entry.message), Verdict.IMPRECISE),)
+        case Verdict.OTHER_CONVENTION:
+            return (Remark(_joined(("Right under another convention.",), entry.message), Verdict.OTHER_CONVENTION),)
+        case Verdict.CARRIED:
+            return (Remark(entry.message or ("Right from your own earlier values.",), Verdict.CARRIED),)
+        case Verdict.UNREADABLE:
+            return (unreadable(entry),)
+        case Verdict.MISSING:
+            return (Remark(_blank_cells(judged), Verdict.MISSING),)
+        case Verdict.UNDECIDED:
+            return (Remark(entry.message, Verdict.UNDECIDED),)
+    return _wrong(judged, entry)
+
+
+def unreadable(entry: Entry) -> Part:
+    """What could not be read, with a caret."""
+    answer = entry.given
+    assert answer is not None
+    return Caret(answer.written, answer.place, answer.trouble, answer.repair)
+
+
+def _why(step: Step) -> Words:
+    """The rule of a step and, where it is short, its formula."""
+    rule = step.rule or "Formula"
+    formula = next((tree for tree in reversed(step.equation.symbols) if size_of(tree) <= LONGEST_WHY), None)
+    return (f"{rule}.",) if formula is None else (f"{rule}: ", step.quantity, " = ", formula, ".")
+
+
+def _joined(*sentences: Words) -> Words:
+    found: list[str | Formula] = []
+    for words in sentences:
+        found += [" "] * bool(found and words) + list(words)
+    return tuple(found)
+
+
+def _unused(judged: Judged) -> Words:
+    """Why an answer was no answer: nothing was written, or what was written belongs elsewhere."""
+    if judged.unknown:
+        first = judged.unknown[0]
+        return (f"{first.message[:1].upper()}{first.message[1:]}. {first.repair}".strip(),)
+    return (BLANK,)
+
+
+def _blank_cells(judged: Judged) -> Words:
+    blank = next(entry for entry in judged.entries if entry.verdict is Verdict.MISSING)
+    return ("Nothing stands for ", blank.quantity, " yet: write every entry, or answer them one by one.")
+
+
+def _wrong(judged: Judged, entry: Entry) -> tuple[Part, ...]:
+    where: Words = (" It is about ", entry.quantity, ".") if len(judged.entries) > 1 else ()
+    ideas = judged.explanations
+    if len(ideas) == 1:
+        return _one_idea(entry, ideas[0], where)
+    if ideas:
+        return _several(ideas, where)
+    if entry.slip and entry.message:
+        start = "Not yet. " if entry.slip == OTHER_STEP else "Almost. "
+        return (Remark((start, *entry.message, *where), Verdict.WRONG), *_experiment(entry))
+    if entry.experiment:
+        return (Remark(("Not yet.", *where), Verdict.WRONG), *_experiment(entry))
+    if entry.given is not None and entry.given.number is None and entry.message:
+        # A formula that is another function, with a point where one can see it.
+        return (Remark(("Not yet. ", *entry.message, *where), Verdict.WRONG),)
+    return (Remark((*NO_IDEA, *where), Verdict.WRONG),)
+
+
+def _one_idea(entry: Entry, idea: Explanation, where: Words) -> tuple[Part, ...]:
+    named = f"Not yet. {idea.title}."
+    parts: list[Part] = [Remark((named, *where), Verdict.WRONG)]
+    if entry.right is not None:
+        given = entry.given.written if entry.given is not None else ""
+        right = replace(entry.right, result=None)
+        parts.append(Compared(entry.quantity, given, entry.yours, right))
+    if idea.repair:
+        parts.append(Remark(idea.repair))
+    return (*parts, *_experiment(entry))
+
+
+def _several(ideas: Sequence[Explanation], where: Words) -> tuple[Part, ...]:
+    """Ideas between which this one answer cannot tell."""
+    start = Remark(("Not yet. More than one idea gives this:", *where), Verdict.WRONG)
+    return (start, *(Remark(("- ", f"{idea.title}. ", *idea.repair)) for idea in ideas[:MOST_IDEAS]))
+
+
+def _experiment(entry: Entry) -> tuple[Part, ...]:
+    return (Remark(("Try it. ", *entry.experiment)),) if entry.experiment else ()

@@ -1,0 +1,234 @@
+"""The agenda of a quiz: what is asked, in the order of the derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..lessons.groups import Groups
+from ..lessons.notation import NameReader
+from ..model.formula import Derivative, Product, Sum, walk
+from ..model.lesson import Lesson, Step, StepKind
+from ..model.question import Question
+from ..model.quiz import Item, ItemKind, Mode
+from .skills import skill_of, skill_of_question
+
+WHY_SKILLS = ("activation-slope", "local-slope", "error-signal", "weight-gradient", "sum-over-paths")
+"""Kinds of steps before the first of which the formula is asked for, now and then."""
+WHY_GAP = 3
+"""So many steps at least lie between two of these."""
+MOST_WHY = 4
+LARGEST_EXPONENT = 308
+
+
+class UnknownQuantityError(ValueError):
+    """What was asked for by name is no step of this problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen of a problem.
+
+    ``only`` are quantities that are asked with all that they need, ``ask`` those that are asked and nothing else (a
+    name may stand for a vector or matrix), ``kinds`` parts of the derivation; nothing chosen means everything.
+    """
+
+    mode: Mode = Mode.PRACTICE
+    only: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    kinds: frozenset[StepKind] = frozenset()
+    symbolic: bool = False
+    questions: bool = True
+
+    def said(self) -> str:
+        """The choice in one line, the same for the same choice: a quiz goes on only under the same."""
+        parts = [
+            self.mode.value,
+            "symbolic" if self.symbolic else "numeric",
+            "only " + ",".join(self.only) if self.only else "",
+            "ask " + ",".join(self.ask) if self.ask else "",
+            "+".join(sorted(self.kinds)),
+            "" if self.questions else "no questions",
+        ]
+        return "; ".join(part for part in parts if part)
+
+
+def agenda(lesson: Lesson, choice: Choice, questions: Sequence[Question] = ()) -> tuple[Item, ...]:
+    """Everything that is asked.  Raises UnknownQuantityError for a name that is no step."""
+    chosen = _chosen(lesson, choice)
+    if choice.mode is Mode.LEARN:
+        return _rounds(lesson, [step for steps in chosen for step in steps[1]])
+    asked = questions if choice.questions and not choice.only and not choice.ask else ()
+    items = [*_with_questions(lesson, chosen, asked, _kinds_told(choice))]
+    if choice.mode is Mode.TEST:
+        return (*items, Item("hand in", ItemKind.HAND_IN))
+    return tuple(_with_reasons(items) if choice.questions and not choice.symbolic else items)
+
+
+def skills(lesson: Lesson) -> dict[str, str]:
+    """The kind of every step by its plain name."""
+    return {step.name: skill_of(step, lesson.graph, _paths(step)) for step in lesson.steps}
+
+
+def stages(lesson: Lesson, steps: Sequence[Step]) -> list[tuple[Step, ...]]:
+    """Steps of one kind that follow each other, together: what a learner takes as one step of the work."""
+    kinds = skills(lesson)
+    found: list[list[Step]] = []
+    for step in steps:
+        if found and kinds[found[-1][0].name] == kinds[step.name] and found[-1][0].kind is step.kind:
+            found[-1].append(step)
+        else:
+            found.append([step])
+    return [tuple(stage) for stage in found]
+
+
+def _paths(step: Step) -> int:
+    """How many shares the chain rule of a step adds up: terms of its first line that are products of derivatives."""
+    first = next((tree for tree in step.equation.symbols if not _is_letter_for(tree, step)), None)
+    if not isinstance(first, Sum):
+        return 1
+    return sum(isinstance(term, Product) and any(isinstance(p, Derivative) for p in walk(term)) for term in first.terms)
+
+
+def _is_letter_for(tree: object, step: Step) -> bool:
+    return isinstance(tree, Derivative) and f"d{tree.of}/d{tree.by}" == step.name
+
+
+def _kinds_told(choice: Choice) -> frozenset[StepKind]:
+    return choice.kinds or frozenset(StepKind)
+
+
+Chosen = list[tuple[str, tuple[Step, ...]]]
+"""What an answer is called, and the steps that it holds."""
+
+
+def _chosen(lesson: Lesson, choice: Choice) -> Chosen:
+    if choice.ask:
+        return _by_name(lesson, choice.ask)
+    steps = lesson.steps
+    if choice.only:
+        wanted: set[str] = set()
+        for typed in choice.only:
+            for _, found in _by_name(lesson, (typed,)):
+                wanted |= _with_needs(lesson.steps, [step.id for step in found])
+        steps = tuple(step for step in steps if step.id in wanted)
+    kinds = _kinds_told(choice)
+    return [(step.name, (step,)) for step in steps if step.kind in kinds and _can_be_typed(step)]
+
+
+def _can_be_typed(step: Step) -> bool:
+    """Whether its number is one that an answer may be: a saturated unit has gradients beyond any calculator."""
+    exponent = step.figure.shown.partition("e")[2] if step.figure is not None else ""
+    return not exponent or abs(int(exponent)) < LARGEST_EXPONENT
+
+
+def _by_name(lesson: Lesson, typed: Iterable[str]) -> Chosen:
+    """Single steps, vectors and matrices by name, in the order of the derivation."""
+    by_name = {step.name: step for step in lesson.steps}
+    names, groups = NameReader(lesson.graph, lesson.notation), Groups(lesson.graph, lesson.notation)
+    found: dict[str, tuple[Step, ...]] = {}
+    for text in typed:
+        plain = names.resolve(text)
+        if plain in by_name:
+            found[plain] = (by_name[plain],)
+            continue
+        group = groups.find(text) if plain is None else None
+        members = [by_name[name] for row in group.cells for name in row if name in by_name] if group else []
+        if not group or not members:
+            near = names.nearest(text) if plain is None else None
+            raise UnknownQuantityError(_unknown(text, plain, near, lesson))
+        found[group.name if len(members) > 1 else members[0].name] = tuple(members)
+    order = {step.name: place for place, step in enumerate(lesson.steps)}
+    return sorted(found.items(), key=lambda pair: max(order[step.name] for step in pair[1]))
+
+
+def _unknown(typed: str, plain: str | None, near: str | None, lesson: Lesson) -> str:
+    gradients = [step.name for step in lesson.steps if plain and step.name.endswith(f"/d{plain}")]
+    if plain is not None:
+        hint = f" Its gradient is {gradients[0]}." if gradients else ""
+        return f"{plain} is given, or has no step of its own in this solution.{hint}"
+    shown = "".join(c if c.isprintable() else "?" for c in typed[:60])
+    hint = f" Did you mean {near}?" if near else f" Steps find, for example: {lesson.steps[0].name}."
+    return f"There is no quantity called {shown} here.{hint}"
+
+
+def _with_needs(steps: Sequence[Step], ids: Iterable[str]) -> set[str]:
+    by_id: Mapping[str, Step] = {step.id: step for step in steps}
+    waiting, found = list(ids), set()
+    while waiting:
+        identifier = waiting.pop()
+        if identifier not in found:
+            found.add(identifier)
+            waiting.extend(by_id[identifier].needs)
+    return found
+
+
+def _with_questions(
+    lesson: Lesson, chosen: Chosen, questions: Sequence[Question], kinds: Collection[StepKind]
+) -> Iterator[Item]:
+    """The steps, and the author's questions where they stand; one whose step is not asked stands where it would."""
+    kind_of = skills(lesson)
+    names = NameReader(lesson.graph, lesson.notation)
+    before: dict[str, list[int]] = {}
+    after: dict[str, list[int]] = {}
+    last: list[int] = []
+    told = {step.name: step.kind for step in lesson.steps}
+    for number, question in enumerate(questions):
+        place = question.before or question.after
+        name = (names.resolve(place) or place) if place else ""
+        if name not in told:
+            last.append(number)
+        elif told[name] in kinds:
+            (before if question.before else after).setdefault(name, []).append(number)
+    for name, steps in chosen:
+        for step in steps:
+            yield from (_question(number, questions) for number in before.get(step.name, ()))
+        yield Item(f"step:{name}", ItemKind.STEP, name, tuple(s.name for s in steps), kind_of[steps[0].name])
+        for step in steps:
+            yield from (_question(number, questions) for number in after.get(step.name, ()))
+    yield from (_question(number, questions) for number in last)
+
+
+def _question(number: int, questions: Sequence[Question]) -> Item:
+    skill = skill_of_question(questions[number].kind)
+    return Item(f"question:{number}", ItemKind.QUESTION, skill=skill, number=number)
+
+
+def _with_reasons(items: Sequence[Item]) -> Iterator[Item]:
+    """Before the first step of some kinds, and never close together: which formula is it?"""
+    seen: set[str] = set()
+    # Never the first of all: what is needed for the wrong choices takes a moment to prepare.
+    since, count = 0, 0
+    for item in items:
+        single = item.kind is ItemKind.STEP and len(item.steps) == 1
+        if single and item.skill in WHY_SKILLS and item.skill not in seen and since >= WHY_GAP and count < MOST_WHY:
+            yield Item(f"why:{item.name}", ItemKind.WHY, item.name, item.steps, item.skill)
+            seen.add(item.skill)
+            since, count = 0, count + 1
+        yield item
+        since += item.kind is ItemKind.STEP
+
+
+def _rounds(lesson: Lesson, steps: Sequence[Step]) -> tuple[Item, ...]:
+    """First everything is shown, part by part; then the last stage is left out, then one more in every round."""
+    kind_of = skills(lesson)
+    items: list[Item] = []
+    for kind in StepKind:
+        names = tuple(step.name for step in steps if step.kind is kind)
+        if names:
+            items.append(Item(f"worked:0:{kind.value}", ItemKind.WORKED, kind.value, names))
+    parts = stages(lesson, steps)
+    for number in range(1, len(parts) + 1):
+        shown = tuple(step.name for stage in parts[: len(parts) - number] for step in stage)
+        left_out = [step for stage in parts[len(parts) - number :] for step in stage]
+        items.append(Item(f"worked:{number}", ItemKind.WORKED, f"{number}/{len(parts)}", shown, round=number))
+        items += [
+            Item(f"step:{step.name}:{number}", ItemKind.STEP, step.name, (step.name,), kind_of[step.name], round=number)
+            for step in left_out
+        ]
+    return tuple(items)
+
+
+def again(item: Item, count: int) -> Item:
+    """The same kind of step once more, on fresh numbers; ``count`` tells how often it was shown."""
+    return Item(f"again:{item.name}:{count}", ItemKind.STEP, item.name, item.steps, item.skill, round=count)

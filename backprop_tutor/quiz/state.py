@@ -1,0 +1,105 @@
+"""The state of a quiz as a fold over its records: what was kept is enough to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..model.marking import Verdict
+from ..model.quiz import Attempt, Item, ItemKind, Standing, State
+from ..model.record import Record, What
+from .plan import again
+
+ACCEPTED = frozenset({Verdict.CORRECT, Verdict.IMPRECISE, Verdict.CARRIED, Verdict.OTHER_CONVENTION})
+LATER = 3
+"""So many items further on, a step whose answer was shown comes again."""
+LONGEST_PAUSE = 300.0
+"""Seconds without a record that still count as time spent."""
+LAST_RUNG = 4
+
+
+def fold(state: State, records: Iterable[Record]) -> State:
+    """The state after these records, in their order; a record about nothing on the agenda is passed over."""
+    for record in records:
+        state = after(state, record)
+    return state
+
+
+def after(state: State, record: Record) -> State:
+    """The state after one more record."""
+    pause = record.at - state.at if state.at else 0.0
+    state = replace(state, at=record.at, seconds=state.seconds + min(max(pause, 0.0), LONGEST_PAUSE))
+    if record.what is What.ENDED:
+        return replace(state, ended=True)
+    place = next((i for i, item in enumerate(state.agenda) if item.id == record.item), None)
+    if place is None:
+        return state
+    item = state.agenda[place]
+    standing = state.standing(item)
+    match record.what:
+        case What.ANSWERED:
+            return _answered(state, place, standing, record)
+        case What.MARKED:
+            attempts = (*standing.attempts[:-1], replace(standing.attempts[-1], verdict=_verdict(record)))
+            return _with(state, item, replace(standing, attempts=attempts))
+        case What.HINTED:
+            return _with(state, item, replace(standing, rung=max(standing.rung, record.rung)))
+        case What.SHOWN:
+            closed = replace(standing, rung=LAST_RUNG, shown=True, closed=True)
+            return _onward(_with_again(_with(state, item, closed), place), place)
+        case What.SKIPPED:
+            return _onward(_with(state, item, replace(standing, skipped=True, closed=True)), place)
+        case What.READ:
+            return _onward(_with(state, item, replace(standing, closed=True)), place)
+        case What.BACK:
+            return replace(_with(state, item, replace(standing, closed=False)), here=place)
+    return state
+
+
+def _answered(state: State, place: int, standing: Standing, record: Record) -> State:
+    item = state.agenda[place]
+    verdict = _verdict(record)
+    attempts = (*standing.attempts, Attempt(record.given, verdict, record.ideas))
+    is_done = verdict is None or verdict in ACCEPTED
+    answered = replace(standing, attempts=attempts, closed=is_done, shown=False, skipped=False)
+    state = _with(state, item, answered)
+    # An answer to a later question, given ahead, does not move us.
+    return _onward(state, place) if is_done and place == state.here else state
+
+
+def _verdict(record: Record) -> Verdict | None:
+    return Verdict(record.verdict) if record.verdict else None
+
+
+def _with(state: State, item: Item, standing: Standing) -> State:
+    return replace(state, standings={**state.standings, item.id: standing})
+
+
+def _onward(state: State, place: int) -> State:
+    """On to the next item that is not done with."""
+    here = place + 1
+    while here < len(state.agenda) and state.standing(state.agenda[here]).closed:
+        here += 1
+    return replace(state, here=here)
+
+
+def _with_again(state: State, place: int) -> State:
+    """With the step at this place once more on fresh numbers, a few items further on.
+
+    In the rounds of a worked example it comes again by itself, and what was shown twice is not forced any further.
+    """
+    item = state.agenda[place]
+    in_rounds = any(other.kind is ItemKind.WORKED for other in state.agenda)
+    if item.kind is not ItemKind.STEP or in_rounds or item.round:
+        return state
+    count = 1 + sum(other.id.startswith(f"again:{item.name}:") for other in state.agenda)
+    new = again(item, count)
+    if count > 1:
+        return state
+    later = min(place + 1 + LATER, len(state.agenda))
+    return replace(state, agenda=(*state.agenda[:later], new, *state.agenda[later:]))
+
+
+def asked(state: State) -> list[Item]:
+    """The items that count: everything but what is there to be read."""
+    return [item for item in state.agenda if item.kind not in {ItemKind.WORKED, ItemKind.HAND_IN}]

@@ -1,0 +1,82 @@
+"""What a quiz comes to, for the learner."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ..marking.misconceptions import misconceptions
+from ..model.marking import Verdict
+from ..model.quiz import Item, Mode, State, Summary, Trouble
+from .skills import SKILLS
+from .state import ACCEPTED, asked
+
+if TYPE_CHECKING:
+    from .tutor import Tutor
+
+STRICT = frozenset({Verdict.CORRECT, Verdict.IMPRECISE})
+MOST_TROUBLES = 5
+MOST_AGAIN = 4
+
+
+def summary(tutor: Tutor, state: State) -> Summary:
+    """The summary of a quiz as it stands; only what was met so far counts before its end."""
+    items = [item for item in asked(state) if state.ended or _is_met(state, item)]
+    standings = [state.standing(item) for item in items]
+    if tutor.choice.mode is Mode.TEST and not state.ended:
+        everything = asked(state)
+        answered = sum(bool(state.standing(item).answer) for item in everything)
+        return Summary(0, 0, 0, 0, 0, len(everything), state.seconds, ended=False, judged=False, answered=answered)
+    return Summary(
+        strict=sum(s.verdict in STRICT for s in standings),
+        carried=sum(s.verdict in ACCEPTED for s in standings),
+        first=sum(_is_first(state, item) for item in items),
+        shown=sum(s.shown for s in standings),
+        open=sum(s.verdict not in ACCEPTED and not s.shown for s in standings),
+        out_of=len(items),
+        seconds=state.seconds,
+        troubles=_troubles(state, items),
+        again=_again(state, items) if state.ended else (),
+        ended=state.ended,
+        answered=sum(bool(s.attempts) for s in standings),
+    )
+
+
+def _is_met(state: State, item: Item) -> bool:
+    standing = state.standing(item)
+    return standing.closed or bool(standing.attempts)
+
+
+def _is_first(state: State, item: Item) -> bool:
+    """Whether the first answer that was judged was right, and no hint was seen."""
+    standing = state.standing(item)
+    judged = [attempt.verdict for attempt in standing.attempts if attempt.verdict in ACCEPTED | {Verdict.WRONG}]
+    return bool(judged) and judged[0] in ACCEPTED and not standing.rung
+
+
+def _troubles(state: State, items: list[Item]) -> tuple[Trouble, ...]:
+    """The ideas behind wrong answers, those that came most often first; of a tie none is named."""
+    where: dict[str, list[str]] = {}
+    for item in items:
+        for attempt in state.standing(item).attempts:
+            if attempt.verdict is Verdict.WRONG and len(attempt.ideas) == 1:
+                where.setdefault(attempt.ideas[0], []).append(item.name)
+    pages = {page.id: page for page in misconceptions().values()}
+    listed = sorted(where.items(), key=lambda pair: -len(pair[1]))[:MOST_TROUBLES]
+    return tuple(
+        Trouble(id, pages[id].title, getattr(pages[id], "repair", ""), tuple(dict.fromkeys(names)))
+        for id, names in listed
+        if id in pages
+    )
+
+
+def _again(state: State, items: list[Item]) -> tuple[str, ...]:
+    """The kinds of steps that went wrong, or had to be shown, at least as often as they went right."""
+    right: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    for item in items:
+        standing = state.standing(item)
+        (right if _is_first(state, item) else wrong)[item.skill] += 1
+        wrong[item.skill] += standing.shown
+    found = [skill for skill in SKILLS if wrong[skill] and wrong[skill] >= right[skill]]
+    return tuple(SKILLS[skill] for skill in sorted(found, key=lambda skill: -wrong[skill])[:MOST_AGAIN])

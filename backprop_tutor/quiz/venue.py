@@ -1,0 +1,115 @@
+"""Where a question is asked: the problem with its own numbers, or with fresh ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..engine.solve import solve
+from ..lessons.teach import teach
+from ..model.lesson import Figure, Lesson, Step
+from ..model.marking import Verdict
+from ..model.notation import Notation
+from ..model.problem import Problem
+from ..model.quiz import Item, ItemKind, Standing, State
+from .examiner import Examiner
+from .state import ACCEPTED
+
+
+@dataclass
+class Venue:
+    """One version of the problem: its lesson, and who marks answers to it."""
+
+    problem: Problem
+    lesson: Lesson
+    examiner: Examiner
+
+    @cached_property
+    def steps(self) -> dict[str, Step]:
+        """The steps by plain name."""
+        return {step.name: step for step in self.lesson.steps}
+
+    def before(self, state: State, item: Item) -> list[tuple[str, str]]:
+        """The answers that stand beside the one to be judged: names, and what was typed or shown for them."""
+        lines = []
+        for other in state.agenda:
+            standing = state.standing(other)
+            if other.kind is not ItemKind.STEP or other.round != item.round or other.id == item.id:
+                continue
+            if item.id.startswith("again:") or other.id.startswith("again:"):
+                continue
+            if standing.shown:
+                lines += [(name, figure.shown) for name in other.steps if (figure := self.steps[name].figure)]
+            elif standing.answer and _stands(standing):
+                lines.append((other.name, standing.answer))
+        return lines
+
+    def known(self, state: State, item: Item, shown_from_start: Iterable[str]) -> tuple[str, ...]:
+        """The plain names of what is known when an item is asked, in the order of the lesson."""
+        names = set(shown_from_start)
+        if item.id.startswith("again:"):
+            order = list(self.steps)
+            names |= set(order[: min(order.index(name) for name in item.steps)])
+        for other in state.agenda:
+            standing = state.standing(other)
+            if other.round != item.round:
+                continue
+            if other.kind is ItemKind.WORKED and standing.closed and item.round:
+                names |= set(other.steps)
+            if other.kind is ItemKind.STEP and _is_found(standing) and not other.id.startswith("again:"):
+                names |= set(other.steps)
+        return tuple(name for name in self.steps if name in names)
+
+    def own_figures(self, state: State, item: Item) -> dict[str, Figure]:
+        """The learner's own numbers, where they stand for a single step and are plain decimals."""
+        found = {}
+        for other in state.agenda:
+            standing = state.standing(other)
+            if other.round != item.round or other.id.startswith("again:") or len(other.steps) != 1:
+                continue
+            if other.kind is ItemKind.STEP and not standing.shown and _is_found(standing):
+                figure = _figure(standing.answer)
+                if figure is not None:
+                    found[other.steps[0]] = figure
+        return found
+
+
+def _stands(standing: Standing) -> bool:
+    verdict = standing.verdict
+    return verdict is None or verdict in ACCEPTED or (verdict is Verdict.WRONG and standing.skipped)
+
+
+def _is_found(standing: Standing) -> bool:
+    """Whether a value is known: shown, right, or (in a test) written down as a plain number that can be shown again."""
+    if standing.shown or standing.verdict in ACCEPTED:
+        return True
+    # In a test the right figure must not stand in place of what was typed.
+    return standing.closed and standing.verdict is None and _figure(standing.answer) is not None
+
+
+def _figure(written: str) -> Figure | None:
+    """What was typed as a figure, if it is a plain decimal number."""
+    text = written.strip().replace("−", "-")
+    return Figure(text, text) if _is_decimal(text) else None
+
+
+def _is_decimal(text: str) -> bool:
+    digits = text.removeprefix("-").replace(".", "", 1)
+    return digits.isascii() and digits.isdigit() and len(digits) < 20 and not text.endswith(".")
+
+
+def make_venue(
+    problem: Problem,
+    notation: Notation | str | None,
+    lesson: Lesson | None = None,
+    *,
+    shortcut: bool = True,
+) -> Venue:
+    """The venue of a problem.  Raises ProblemError for one that cannot be solved."""
+    told = lesson or teach(solve(problem, shortcut=shortcut), notation)
+    return Venue(problem, told, Examiner(problem, told.notation))
+
+
+Fresh = Callable[[int], Problem | None]
+"""The problem with fresh numbers for a round; None where there are none."""

@@ -1,0 +1,75 @@
+"""The summary of a quiz as lines: what was right, how long it took, and what to look at again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..model.op import Words
+from ..model.quiz import Summary
+from ..reading.findings import counted
+from .lines import Line, Run, clean, fold
+
+MOST_NAMED = 4
+MINUTE = 60
+HOUR = 60 * MINUTE
+
+
+def summary_lines(
+    part: Summary,
+    words: Callable[[Words], list[Run]],
+    heading: Callable[[str, int], list[Line]],
+    width: int,
+    ascii: bool,
+) -> list[Line]:
+    """All of the summary; what there is nothing to say of is left out."""
+    lines = heading("How it went" if part.ended else "So far", width)
+    if not part.out_of:
+        return [*lines, *fold([Run("Nothing is answered yet.")], width)]
+    for sentence in sentences(part):
+        lines.extend(fold([Run(clean(sentence, ascii=ascii))], width))
+    if part.troubles:
+        lines.extend([(), *fold([Run("Look at these again", "strong")], width)])
+        for trouble in part.troubles:
+            times = len(trouble.names)
+            start = (Run("* " if ascii else "● ", "imprecise"),)
+            where = f" ({', '.join(trouble.names[:MOST_NAMED])}{' …' if times > MOST_NAMED else ''})"
+            runs = [Run(f"{trouble.title}.", "strong"), Run(clean(where, ascii=ascii), "dim")]
+            lines.extend(fold(runs, width, start, (Run("  "),)))
+            lines.extend(fold(words((trouble.repair,)), width, (Run("  "),), (Run("  "),)))
+    if part.again:
+        lines.extend([(), *fold([Run("Practise: ", "strong"), Run(", ".join(part.again).lower() + ".")], width)])
+    if part.next_problem:
+        lines.extend([(), *fold([Run("Next: ", "strong"), Run(f"backprop-tutor quiz {part.next_problem}")], width)])
+    return lines
+
+
+def sentences(part: Summary) -> list[str]:
+    """The counts, in sentences."""
+    if not part.judged:
+        marks = "The marks come when the test is handed in."
+        return [f"{part.answered} of {part.out_of} have an answer. {marks}", f"Time: {duration(part.seconds)}."]
+    found = [f"{part.strict} of {part.out_of} right."]
+    if part.first:
+        found = [f"{part.strict} of {part.out_of} right, {part.first} of them at the first try and without help."]
+    if part.first == part.strict == part.out_of:
+        found = [f"All {part.out_of} right at the first try, and without any help."]
+    if part.carried > part.strict:
+        more = part.carried - part.strict
+        found.append(f"{part.carried} of {part.out_of} with what follows from your own values or convention (+{more}).")
+    shown = f"{counted(part.shown, 'answer')} {'was' if part.shown == 1 else 'were'} shown" if part.shown else ""
+    left = f"{counted(part.open, 'question')} {'is' if part.open == 1 else 'are'} open" if part.open else ""
+    if shown or left:
+        found.append(f"{', '.join(text for text in (shown, left) if text)}.")
+    found.append(f"Time: {duration(part.seconds)}.")
+    return found
+
+
+def duration(seconds: float) -> str:
+    """A time in words: ``40 seconds``, ``12 minutes``, ``1 hour 5 minutes``."""
+    whole = round(seconds)
+    if whole < MINUTE:
+        return counted(whole, "second")
+    if whole < HOUR:
+        return counted(round(whole / MINUTE), "minute")
+    hours, minutes = divmod(round(whole / MINUTE), MINUTE)
+    return counted(hours, "hour") + (f" {counted(minutes, 'minute')}" if minutes else "")

@@ -1,0 +1,166 @@
+"""The state is a fold over what was kept: nothing else is needed to go on."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from learner import hold, right_text, tutor
+
+from backprop_tutor.model.marking import Verdict
+from backprop_tutor.model.quiz import ItemKind, Mode, State
+from backprop_tutor.model.record import Record, What
+from backprop_tutor.quiz.commands import COMMANDS, read_command
+from backprop_tutor.quiz.plan import Choice, UnknownQuantityError, agenda, stages
+from backprop_tutor.quiz.state import LATER, fold
+
+LINES = [
+    "0.25",
+    "0.24",
+    ":hint",
+    "0.42",
+    "0.56",
+    ":skip",
+    ":show",
+    "0.77",
+    "0.26",
+    ":back",
+    "0.27",
+    "-1.3",
+    ":skip",
+    "0.3",
+]
+
+
+def same(one: State, other: State) -> bool:
+    return (one.here, one.agenda, one.ended) == (other.here, other.agenda, other.ended) and {
+        key: value for key, value in one.standings.items() if value.attempts or value.closed
+    } == {key: value for key, value in other.standings.items() if value.attempts or value.closed}
+
+
+@pytest.mark.parametrize("cut", range(len(LINES)))
+def test_what_was_kept_is_enough_to_go_on(cut: int) -> None:
+    """Stopped after any line and begun again, everything is where it was."""
+    whole = hold(tutor("slides-example-3"), LINES)
+    first = hold(tutor("slides-example-3"), LINES[:cut])
+    again = hold(tutor("slides-example-3"), LINES[cut:], records=first.records)
+    assert same(again.state, whole.state)
+    texts = [(record.what, record.item, record.given, record.verdict) for record in [*first.records, *again.records]]
+    assert texts == [(record.what, record.item, record.given, record.verdict) for record in whole.records]
+
+
+def test_records_about_nothing_are_passed_over() -> None:
+    teacher = tutor("slides-example-3")
+    state = teacher.begin()
+    strange = Record("test", 1.0, What.ANSWERED, "step:nothing", verdict="correct")
+    assert fold(state, [strange]).here == state.here
+
+
+def test_a_shown_step_comes_again_once_and_later() -> None:
+    teacher = tutor("slides-example-3", questions=False)
+    sitting = hold(teacher, [":show", "0.42"])
+    ids = [item.id for item in sitting.state.agenda]
+    place = ids.index("again:z1_1:1")
+    assert place == 1 + LATER
+    more = hold(teacher, [":show", "0.42", "0.56", "0.6035", ":show"])
+    assert [item.id for item in more.state.agenda].count("again:z1_1:1") == 1
+    assert not any(item.id.startswith("again:z1_1:2") for item in more.state.agenda)
+
+
+def test_the_agenda_is_the_derivation() -> None:
+    teacher = tutor("slides-example-3", questions=False)
+    steps = [item.name for item in teacher.begin().agenda if item.kind is ItemKind.STEP]
+    assert steps == [step.name for step in teacher.lesson.steps]
+
+
+def test_parts_and_picks() -> None:
+    lesson = tutor("slides-example-3").lesson
+
+    def names(choice: Choice) -> list[str]:
+        return [item.name for item in agenda(lesson, choice)]
+
+    backward = Choice(kinds=frozenset({lesson.steps[-20].kind}), questions=False)
+    assert names(backward) == [step.name for step in lesson.steps if step.kind.value == "backward"]
+    assert names(Choice(ask=("dL/dW1", "yhat"), questions=False)) == ["yhat", "dL/dW1"]
+    assert names(Choice(only=("yhat",), questions=False)) == ["z1_1", "z1_2", "a1_1", "a1_2", "z2_1", "yhat"]
+    with pytest.raises(UnknownQuantityError, match="Did you mean z1_1"):
+        names(Choice(ask=("z1_11x",)))
+    with pytest.raises(UnknownQuantityError, match="gradient is dL/dw1_11"):
+        names(Choice(only=("w1_11",)))
+
+
+def test_reasons_never_come_first_and_never_close_together() -> None:
+    kinds = [item.kind for item in tutor("deep-network").begin().agenda]
+    places = [place for place, kind in enumerate(kinds) if kind is ItemKind.WHY]
+    assert places
+    assert places[0] > 2
+    assert all(later - earlier > 3 for earlier, later in pairwise(places))
+
+
+@pytest.mark.parametrize("name", ["slides-example-3", "uw-chain-rule-point", "cmu-tanh"])
+def test_every_round_leaves_out_one_stage_more(name: str) -> None:
+    teacher = tutor(name, mode="learn")
+    lesson = teacher.lesson
+    items = teacher.begin().agenda
+    parts = stages(lesson, lesson.steps)
+    assert [step.name for stage in parts for step in stage] == [step.name for step in lesson.steps]
+    for number_of_round in range(1, len(parts) + 1):
+        mine = [item for item in items if item.round == number_of_round]
+        worked, asked = mine[0], mine[1:]
+        assert worked.kind is ItemKind.WORKED
+        left_out = [step.name for stage in parts[len(parts) - number_of_round :] for step in stage]
+        assert [item.name for item in asked] == left_out
+        assert [*worked.steps, *left_out] == [step.name for step in lesson.steps]
+    assert next(item for item in items if item.round == len(parts)).steps == ()
+
+
+def test_learning_to_its_end() -> None:
+    teacher = tutor("week05-xyz", mode="learn")
+    sitting = hold(teacher, lambda t, state, ask, item: right_text(t, item))
+    assert sitting.state.ended
+    assert all(record.verdict in {"", Verdict.CORRECT} for record in sitting.records)
+
+
+def test_alone_goes_to_the_last_round() -> None:
+    teacher = tutor("week05-xyz", mode="learn")
+    sitting = hold(teacher, [":alone"])
+    assert sitting.state.item is not None
+    assert sitting.state.item.steps == ()
+
+
+def test_the_plan_in_one_line_tells_choices_apart() -> None:
+    choices = [
+        Choice(), Choice(mode=Mode.TEST), Choice(symbolic=True), Choice(only=("L",)), Choice(ask=("L",)),
+        Choice(questions=False), Choice(kinds=frozenset({tutor("week05-xyz").lesson.steps[0].kind})),
+    ]  # fmt: skip
+    assert len({choice.said() for choice in choices}) == len(choices)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        (":hint", "hint"),
+        (":h", "hint"),
+        (" :HINT ", "hint"),
+        ("?", "help"),
+        (":q", "quit"),
+        (":sh", "show"),
+        (":exit", "quit"),
+    ],
+)
+def test_commands(typed: str, name: str) -> None:
+    found = read_command(typed)
+    assert found is not None
+    assert found.name == name
+
+
+def test_what_is_no_command() -> None:
+    assert read_command("0.24") is None
+    near = read_command(":hnit")
+    assert near is not None
+    assert (near.name, near.near) == ("", "hint")
+    assert read_command(":") is not None
+    assert all(read_command(f":{name}") for name in COMMANDS)
+    long = read_command(":" + "x" * 10_000)
+    assert long is not None
+    assert len(long.typed) <= 40
