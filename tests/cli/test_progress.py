@@ -88,7 +88,7 @@ def test_what_is_told(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         "twice: Slope of the activation left out in hidden layers (M01)",
         "once: Learning rate left out of the update / Learning rate applied twice",
         "5 of 5 right at the first try",
-        "error-signal: the same mistake came twice lately",
+        "Error signal of a hidden unit: the same mistake came twice lately",
         "go on: backprop-tutor quiz cmu-tanh --mode test --symbolic",
         "5 of 8 right at the first try, without a hint",
         "Next: backprop-tutor quiz ",
