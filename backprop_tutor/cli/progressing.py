@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import TutorError
 from . import screen
-from .files import bundled, shown_path
+from .files import shown_path
 
 if TYPE_CHECKING:
     from ..model.progress import Overview, Undertaking
@@ -135,7 +135,7 @@ def is_whole(sitting: Sitting) -> bool:
 
 def command(undertaking: Undertaking) -> str:
     """The command that goes on with a quiz: the same problem and the same choices."""
-    words = ["quiz", undertaking.problem if undertaking.problem in bundled() else f"path/to/{undertaking.problem}.yaml"]
+    words = ["quiz", undertaking.problem]
     for place, part in enumerate(undertaking.plan.split("; ")):
         kind, _, names = part.partition(" ")
         if place == 0 and part not in {"", "practice"}:

@@ -76,15 +76,19 @@ class Store:
         return self._ask(lambda base: _records(base, "ORDER BY number"), ())
 
     def latest(self, problem: str, fingerprint: str, plan: str) -> tuple[Sitting, tuple[Record, ...]] | None:
-        """The last quiz of just this kind that was not ended, with what happened in it; None when there is none."""
-        which = f"WHERE problem = ? AND plan = ? AND fingerprint = ? AND NOT {_ENDED} ORDER BY number DESC LIMIT 1"
+        """The last quiz of just this kind, with what happened in it; None when there is none, or it was ended.
+
+        Whoever began anew has left the quizzes before it behind, ended or not.
+        """
+        which = "WHERE problem = ? AND plan = ? AND fingerprint = ? ORDER BY number DESC LIMIT 1"
         key = (bounded(problem), bounded(plan), bounded(fingerprint))
 
         def look(base: sqlite3.Connection) -> tuple[Sitting, tuple[Record, ...]] | None:
             found = _sittings(base, which, key)
             if not found:
                 return None
-            return found[0], _records(base, "WHERE session = ? ORDER BY number", (found[0].session,))
+            records = _records(base, "WHERE session = ? ORDER BY number", (found[0].session,))
+            return None if any(record.what is What.ENDED for record in records) else (found[0], records)
 
         return self._ask(look, None)
 

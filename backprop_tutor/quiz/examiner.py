@@ -62,9 +62,16 @@ class Examiner:
         _ = self.marker.setting.wrong_ways
         self.marker.mark(Sheet("", ()))
 
-    def quantities(self, typed: str) -> tuple[str, ...]:
-        """The steps that a typed name stands for: one, or all of a vector or matrix; none if it is unknown."""
-        return self.marker.collector.quantities(typed)
+    def quantities(self, typed: str, given: str = "") -> tuple[str, ...]:
+        """The steps that a typed name stands for: one, or all of a vector or matrix; none if it is unknown.
+
+        What is ``given`` for it decides where a name is short for one and for many: a list is the whole layer.
+        """
+        if not given:
+            return self.marker.collector.quantities(typed)
+        found = self.marker.collector.collect(Sheet("", (SheetLine(typed, given),)))
+        names = {*found.answers, *found.blanks}
+        return tuple(name for name in self.marker.setting.steps if name in names)
 
     def report(self, lines: Sequence[tuple[str, str]], ask: Iterable[str] = ()) -> Report:
         """The report on a whole sheet of names and what was typed for them."""
@@ -74,7 +81,7 @@ class Examiner:
     def judge(self, name: str, given: str, before: Sequence[tuple[str, str]] = ()) -> Judged:
         """The verdict on what was typed for a name, with the answers that stand before it."""
         report = self.report([*before, (name, given)])
-        wanted = set(self.quantities(name))
+        wanted = set(self.quantities(name, given))
         entries = tuple(entry for entry in report.entries if entry.name in wanted)
         unread = [entry for entry in entries if entry.verdict is Verdict.UNREADABLE]
         if unread:
