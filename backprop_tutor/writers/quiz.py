@@ -57,7 +57,7 @@ class QuizTelling:
         for number, part in enumerate(parts):
             together = number and isinstance(part, Remark) and isinstance(parts[number - 1], Remark | Compared)
             found = self.part(part, width)
-            lines.extend(found if together or not lines else [(), *found])
+            lines.extend(found if together or not lines or not found else [(), *found])
         return lines
 
     def part(self, part: Part, width: int) -> list[Line]:

@@ -256,7 +256,7 @@ def test_the_summary_adds_up() -> None:
     [summary] = [part for part in sitting.said if isinstance(part, Summary)]
     items = [item for item in sitting.state.agenda if item.kind is not ItemKind.WORKED]
     assert summary.out_of == len(items)
-    assert summary.strict + summary.shown + summary.open == summary.out_of
+    assert summary.strict + summary.shown + summary.wrong + summary.open == summary.out_of
     assert (summary.shown, summary.open) == (1, 1)
     assert summary.first == summary.out_of - 4
     assert summary.seconds > 0
