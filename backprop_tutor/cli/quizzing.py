@@ -7,6 +7,7 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -113,16 +114,16 @@ def _hold(request: Request, tutor: Tutor, state: State, log: Log, notes: Sequenc
             sys.stdout.flush()
 
     for note in notes:
-        print(note)
+        console.print(note)
     warmed = Thread(target=tutor.warm, daemon=True)
     conversation = Conversation(
-        tutor, _Waiting(_reader(plain, tutor, state), warmed), say, log.keep, time.time, warmed.start
+        tutor, _Waiting(_reader(plain, ascii_only, tutor, state), warmed), say, log.keep, time.time, warmed.start
     )
     code = 0
     try:
-        state = conversation.hold(state)
+        with nullcontext() if plain else screen.keys_in_silence():
+            state = conversation.hold(state)
     except KeyboardInterrupt:
-        print()
         code = 130
     if conversation.state is not None:
         state = conversation.state
@@ -151,14 +152,14 @@ class _Waiting:
         return typed
 
 
-def _reader(plain: bool, tutor: Tutor, state: State) -> Callable[[], Reader]:
+def _reader(plain: bool, ascii: bool, tutor: Tutor, state: State) -> Callable[[], Reader]:
     """Makes the reader when the first question is on the screen: what a terminal needs takes a moment to load."""
 
     def make() -> Reader:
         from .plain_reader import PlainReader
 
         if plain:
-            return PlainReader()
+            return PlainReader(ascii=ascii)
         from .prompts import TerminalReader
 
         history = [attempt.given for standing in state.standings.values() for attempt in standing.attempts]
@@ -180,9 +181,12 @@ def _names(tutor: Tutor) -> list[str]:
 def _goodbye(request: Request, log: Log, say: Callable[[Sequence[Part]], None], tutor: Tutor, state: State) -> None:
     from ..quiz.summary import summary
 
+    # The question that was not answered is one thing, and what comes now another.
+    print()
     say([summary(tutor, state)])
     if log.begun and not log.broken:
-        print(f"Kept. `{command_line(request)}` goes on here.")
+        # On a line of its own, whatever the width: so it can be copied.
+        print(f"Kept. To go on here:\n  {command_line(request)}")
 
 
 def command_line(request: Request) -> str:
