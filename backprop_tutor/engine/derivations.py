@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..model.formula import ZERO, Derivative, Formula, Name, total, walk
 from ..model.problem import Problem
@@ -19,12 +19,21 @@ class Formulas(dict[str, Formula]):
     def __init__(self, formulas: Derivations | None = None) -> None:
         super().__init__(formulas or {})
         self._uses: dict[str, tuple[str, ...]] = {}
+        self._users: dict[str, list[str]] = {}
 
     def uses(self, name: str) -> tuple[str, ...]:
         """The plain names that the formula of a quantity uses.  They are looked for once."""
         if name not in self._uses:
             self._uses[name] = leaves(self[name])
         return self._uses[name]
+
+    def users(self, name: str) -> Sequence[str]:
+        """The plain names of the quantities whose formulas use a quantity.  The formulas must be complete by then."""
+        if not self._users:
+            for user in self:
+                for used in self.uses(user):
+                    self._users.setdefault(used, []).append(user)
+        return self._users.get(name, ())
 
 
 def derivations(problem: Problem, wiring: Wiring, rules: Rules) -> Formulas:

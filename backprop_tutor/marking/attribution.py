@@ -8,8 +8,8 @@ from itertools import combinations
 
 from ..engine.reckoning import Reckoning
 from ..model.marking import Verdict
-from .fits import Fit, derived, is_within
-from .judging import Judge, Judgement
+from .fits import Fit, Fitter, derived, is_within
+from .judging import Judge, Judgement, Numbers
 from .misconception import Misconception
 from .setting import WrongWay
 from .slips import Slip, slip
@@ -29,6 +29,8 @@ class Suspect:
     visible: frozenset[str]
     near: frozenset[str]
     """Those explained only as far as rounding on the way allows."""
+    seen: int = 0
+    """How many earlier wrong answers it gives, too."""
 
     @property
     def rule(self) -> Misconception:
@@ -53,9 +55,14 @@ class Attribution:
 
 
 class Attributor:
-    """Looks for the ideas behind the wrong entries of one judged sheet."""
+    """Looks for the ideas behind the wrong entries of one judged sheet.
 
-    def __init__(self, judge: Judge) -> None:
+    Entries that the learner was ``told`` contradict no idea; what was ``tried`` for them speaks for one.
+    """
+
+    def __init__(self, judge: Judge, told: frozenset[str] = frozenset(), tried: Sequence[Numbers] = ()) -> None:
+        self.told = told
+        self.tried = tried
         self.judge = judge
         self.setting = judge.setting
         self.sheet = judge.sheet
@@ -99,11 +106,21 @@ class Attributor:
         wrong = {name: self._fit(name, reckoning) for name in affected if name in self.wrong}
         explains = {name for name, fit in wrong.items() if fit is not Fit.OFF}
         # Most rules explain nothing: whether they spoil something need not be asked.
-        if not explains or self._spoils(affected, reckoning):
+        # Whoever was told the problem's own convention does not answer in another one.
+        told = frozenset[str]() if way.rule.convention else self.told
+        if not explains or self._spoils((name for name in affected if name not in told), reckoning):
             return None
         visible = {name for name in affected if self._differs(name, reckoning, self.found[name])}
         near = {name for name in explains if wrong[name] is Fit.NEAR}
-        return Suspect(way, frozenset(explains), frozenset(visible), frozenset(near))
+        seen = sum(self._gave(way, reckoning, tried) for tried in self.tried)
+        return Suspect(way, frozenset(explains), frozenset(visible), frozenset(near), seen)
+
+    def _gave(self, way: WrongWay, reckoning: Reckoning, tried: Numbers) -> bool:
+        """Whether a rule gives all that is touched by it of an earlier answer."""
+        touched = [name for name in tried.values if name in way.touched]
+        fitter = Fitter({**self.sheet.half_units, **tried.half_units}, self.sheet.precision)
+        fits = (fitter.fitted(name, tried.values[name], reckoning) for name in touched)
+        return bool(touched) and all(fitted is not None and fitted.fit is not Fit.OFF for fitted in fits)
 
     def _spoils(self, affected: Iterable[str], reckoning: Reckoning) -> bool:
         """Whether the rule contradicts an entry that is right."""
@@ -114,16 +131,13 @@ class Attributor:
     def _affected(self, way: WrongWay) -> tuple[str, ...]:
         """The answered entries whose number a rule can change: touched, or resting on what is touched unwritten."""
         changed = set(way.touched)
-        values = self.sheet.values
-        grew = True
-        while grew:
-            grew = False
-            for name in way.formulas:
-                if name in changed:
-                    continue
-                if any(used in changed and used not in values for used in way.formulas.uses(name)):
+        waiting = [name for name in changed if name not in self.sheet.values]
+        while waiting:
+            for name in way.formulas.users(waiting.pop()):
+                if name not in changed:
                     changed.add(name)
-                    grew = True
+                    if name not in self.sheet.values:
+                        waiting.append(name)
         return tuple(name for name in self.found if name in changed)
 
     def _fit(self, name: str, reckoning: Reckoning) -> Fit:
@@ -144,6 +158,7 @@ class Attributor:
         fitting = [suspect for suspect in honest if suspect.explains >= left]
         if len(left) == 1:
             fitting = [suspect for suspect in fitting if not self._rather_a_slip(suspect, left, slips)]
+        fitting = _seen_most(fitting)
         best = self._preferred(fitting)
         return (Idea(best, self._in_order(left)),) if best else ()
 
@@ -153,7 +168,7 @@ class Attributor:
         found = slips.get(name)
         is_far = name not in suspect.way.touched
         doubtful = name in suspect.near or not suspect.rule.id.startswith("M") or is_far
-        return found is not None and found.is_certain and doubtful and len(suspect.visible) < 2
+        return found is not None and found.is_certain and doubtful and not suspect.seen and len(suspect.visible) < 2
 
     def _two(self, left: frozenset[str], honest: Sequence[Suspect]) -> tuple[Idea, ...]:
         """Two rules that together explain everything, each more than the other: the first pair of the strongest."""
@@ -205,3 +220,9 @@ class Attributor:
     def _in_order(self, names: Iterable[str]) -> tuple[str, ...]:
         wanted = set(names)
         return tuple(name for name in self.found if name in wanted)
+
+
+def _seen_most(suspects: Sequence[Suspect]) -> list[Suspect]:
+    """Those that give the most of the earlier wrong answers: all, where there are none."""
+    most = max((suspect.seen for suspect in suspects), default=0)
+    return [suspect for suspect in suspects if suspect.seen == most]

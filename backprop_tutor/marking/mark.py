@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ..lessons.groups import Group
@@ -11,12 +11,12 @@ from ..model.marking import FREE, Entry, Marks, Report, Verdict
 from ..model.notation import Notation
 from ..model.op import Words
 from ..model.problem import Problem
-from ..model.sheet import Answer, Sheet
+from ..model.sheet import Answer, Earlier, Sheet
 from .attribution import Attribution, Attributor
 from .collect import Collected, Collector
 from .formulas import FormulaJudge
 from .ideas import ask_next, explanations
-from .judging import Judge, Judgement
+from .judging import Judge, Judgement, Numbers
 from .lines import as_fine
 from .numbers import numbers
 from .setting import Setting
@@ -24,6 +24,7 @@ from .telling import Teller
 
 LONG = 8
 """Entries from which on a sheet is long."""
+NOTHING_EARLIER = Earlier()
 FEWEST_EXCHANGED = 2
 """Wrong entries from which on one asks whether two names have changed places."""
 
@@ -49,28 +50,38 @@ class Marker:
         self.collector = Collector(self.setting.lesson)
         self.ask = frozenset(ask)
 
-    def mark(self, sheet: Sheet) -> Report:
-        """The report on one sheet.  Never raises for anything that a learner wrote."""
+    def mark(self, sheet: Sheet, earlier: Earlier = NOTHING_EARLIER, names: Collection[str] | None = None) -> Report:
+        """The report on one sheet.  Never raises for anything that a learner wrote.
+
+        ``earlier`` is what a tutor knows beside the sheet: it decides between ideas, and changes no verdict.  With
+        ``names`` the report holds only the entries of these steps; all others are judged, but not told.
+        """
         reading = self._read(self.collector.collect(sheet))
         for square in reading.collected.squares:
             reading = self._turned(square, reading)
         reading = self._exchanged(reading)
         collected, judge = reading.collected, reading.judge
         found = dict(judge.found)
-        attribution = Attributor(judge).attribute()
+        attribution = Attributor(judge, earlier.told, self._tried(earlier)).attribute()
         values = {name: (judge.sheet.values[name], said) for name, said in judge.found.items()}
         formulas = FormulaJudge(self.setting, collected.answers, values)
         found.update(formulas.judge())
         for name, why in {**reading.troubles, **formulas.troubles}.items():
             collected.answers[name] = replace(collected.answers[name], trouble=why)
             found[name] = Judgement(Verdict.UNREADABLE)
-        return self._report(sheet, collected, found, attribution, Teller(judge, formulas, attribution))
+        told = self.setting.steps if names is None else [name for name in self.setting.steps if name in names]
+        return self._report(sheet, collected, found, attribution, Teller(judge, formulas, attribution), told)
 
     def _read(self, collected: Collected) -> Reading:
         numeric, troubles = numbers(self.setting, collected.answers)
         judge = Judge(self.setting, numeric)
         judge.judge()
         return Reading(collected, judge, troubles)
+
+    def _tried(self, earlier: Earlier) -> list[Numbers]:
+        """The numbers of earlier wrong answers, each for itself."""
+        collected = (self.collector.collect(Sheet("", (line,))) for line in earlier.tried)
+        return [numbers(self.setting, found.answers)[0] for found in collected]
 
     def _turned(self, square: Group, reading: Reading) -> Reading:
         """With a square matrix read the other way, if it is wrong as it stands and right like that."""
@@ -103,8 +114,9 @@ class Marker:
         found: Mapping[str, Judgement],
         attribution: Attribution,
         teller: Teller,
+        told: Iterable[str],
     ) -> Report:
-        entries = tuple(self._entry(name, collected, found, teller) for name in self.setting.steps)
+        entries = tuple(self._entry(name, collected, found, teller) for name in told)
         first = next((entry.name for entry in entries if entry.verdict is Verdict.WRONG), None)
         return Report(
             lesson=self.setting.lesson,

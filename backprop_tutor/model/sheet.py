@@ -35,6 +35,18 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What went before a sheet, where a tutor sits beside the learner.
+
+    ``told`` are plain names of steps whose value the learner was shown, or found only after a wrong answer: that they
+    are right now says nothing against an idea.  ``tried`` are those wrong answers.
+    """
+
+    told: frozenset[str] = frozenset()
+    tried: tuple[SheetLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One number or formula as it was written, and what it was read as.
 

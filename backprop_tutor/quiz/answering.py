@@ -44,7 +44,8 @@ def step(tutor: Tutor, state: State, item: Item, typed: str, now: float) -> Turn
             return tutor.kept(state, (), (Remark((trouble,), Verdict.UNREADABLE),))
         if names:
             typed = named[2]
-    judged = _narrowed(venue.examiner.judge(item.name, typed, venue.before(state, item)), state)
+    earlier = venue.earlier(state, item)
+    judged = _narrowed(venue.examiner.judge(item.name, typed, venue.before(state, item), earlier), state)
     if judged.verdict in {Verdict.MISSING, Verdict.UNREADABLE} and judged.entry is None:
         return tutor.kept(state, (), feedback(judged, venue.steps[item.steps[0]]))
     judged = _as_formula(tutor, judged)
@@ -123,7 +124,8 @@ def _ahead(tutor: Tutor, state: State, item: Item, names: Sequence[str], name: s
     if not others:
         return tutor.kept(state, (), (Remark((f"{names[0]} is not asked in this quiz.",)),))
     before = [line for line in venue.before(state, item) if not set(venue.examiner.quantities(line[0])) & set(names)]
-    judged = _as_formula(tutor, _narrowed(venue.examiner.judge(name, given, before), state))
+    earlier = venue.earlier(state, item)
+    judged = _as_formula(tutor, _narrowed(venue.examiner.judge(name, given, before, earlier), state))
     if judged.verdict in {Verdict.UNREADABLE, Verdict.MISSING} and (judged.entry is None or len(names) == 1):
         return tutor.kept(state, (), feedback(judged, venue.steps[names[0]]))
     records: list[Record] = []

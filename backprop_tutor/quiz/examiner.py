@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..marking.mark import Marker
+from ..marking.mark import NOTHING_EARLIER, Marker
 from ..model.marking import Entry, Explanation, Report, Verdict
 from ..model.notation import Notation
 from ..model.problem import Finding, Problem
-from ..model.sheet import Sheet, SheetLine
+from ..model.sheet import Earlier, Sheet, SheetLine
 
 BEST_FIRST = (
     Verdict.CORRECT,
@@ -78,10 +78,17 @@ class Examiner:
         self.marker.ask = frozenset(ask)
         return self.marker.mark(Sheet("", tuple(SheetLine(name, given) for name, given in lines)))
 
-    def judge(self, name: str, given: str, before: Sequence[tuple[str, str]] = ()) -> Judged:
-        """The verdict on what was typed for a name, with the answers that stand before it."""
-        report = self.report([*before, (name, given)])
+    def judge(
+        self,
+        name: str,
+        given: str,
+        before: Sequence[tuple[str, str]] = (),
+        earlier: Earlier = NOTHING_EARLIER,
+    ) -> Judged:
+        """The verdict on what was typed for a name, with the answers that stand before it, and what went before."""
         wanted = set(self.quantities(name, given))
+        lines = tuple(SheetLine(other, typed) for other, typed in [*before, (name, given)])
+        report = self.marker.mark(Sheet("", lines), earlier, wanted)
         entries = tuple(entry for entry in report.entries if entry.name in wanted)
         unread = [entry for entry in entries if entry.verdict is Verdict.UNREADABLE]
         if unread:

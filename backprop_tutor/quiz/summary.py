@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..marking.misconceptions import misconceptions
 from ..model.marking import Verdict
-from ..model.quiz import Item, Mode, State, Summary, Trouble
+from ..model.quiz import Item, ItemKind, Mode, State, Summary, Trouble
 from .skills import SKILLS
 from .state import ACCEPTED, asked
 
@@ -23,6 +23,7 @@ MOST_AGAIN = 4
 def summary(tutor: Tutor, state: State) -> Summary:
     """The summary of a quiz as it stands; only what was met so far counts before its end."""
     items = [item for item in asked(state) if state.ended or _is_met(state, item)]
+    items = [item for item in items if not _is_unmarked(state, item)]
     standings = [state.standing(item) for item in items]
     if tutor.choice.mode is Mode.TEST and not state.ended:
         everything = asked(state)
@@ -47,6 +48,13 @@ def summary(tutor: Tutor, state: State) -> Summary:
 def _is_met(state: State, item: Item) -> bool:
     standing = state.standing(item)
     return standing.closed or bool(standing.attempts)
+
+
+def _is_unmarked(state: State, item: Item) -> bool:
+    """Whether it was answered in own words, of which nothing is right or wrong."""
+    standing = state.standing(item)
+    answered = item.kind is ItemKind.QUESTION and bool(standing.attempts) and not standing.skipped
+    return answered and standing.closed and standing.verdict is None and not standing.shown
 
 
 def _is_first(state: State, item: Item) -> bool:

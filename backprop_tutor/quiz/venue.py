@@ -13,8 +13,12 @@ from ..model.marking import Verdict
 from ..model.notation import Notation
 from ..model.problem import Problem
 from ..model.quiz import Item, ItemKind, Standing, State
+from ..model.sheet import Earlier, SheetLine
 from .examiner import Examiner
 from .state import ACCEPTED
+
+MOST_TRIED = 8
+"""So many of the last wrong answers are held against an idea."""
 
 
 @dataclass
@@ -44,6 +48,22 @@ class Venue:
             elif standing.answer and _stands(standing):
                 lines.append((other.name, standing.answer))
         return lines
+
+    def earlier(self, state: State, item: Item) -> Earlier:
+        """Which of those answers the learner was shown or found only after a wrong one; and these wrong ones."""
+        told: set[str] = set()
+        tried: list[SheetLine] = []
+        for other in state.agenda:
+            standing = state.standing(other)
+            if other.kind is not ItemKind.STEP or other.round != item.round or other.id == item.id:
+                continue
+            if item.id.startswith("again:") or other.id.startswith("again:"):
+                continue
+            wrong = dict.fromkeys(a.given for a in standing.attempts if a.verdict is Verdict.WRONG)
+            if standing.shown or (wrong and standing.verdict in ACCEPTED):
+                told |= set(other.steps)
+                tried += [SheetLine(other.name, given) for given in wrong]
+        return Earlier(frozenset(told), tuple(tried[-MOST_TRIED:]))
 
     def known(self, state: State, item: Item, shown_from_start: Iterable[str]) -> tuple[str, ...]:
         """The plain names of what is known when an item is asked, in the order of the lesson."""

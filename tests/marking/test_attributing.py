@@ -12,7 +12,7 @@ from support import from_text, problem
 
 from backprop_tutor.marking.mark import Marker
 from backprop_tutor.model.marking import Entry, Report, Verdict
-from backprop_tutor.model.sheet import Sheet, SheetLine
+from backprop_tutor.model.sheet import Earlier, Sheet, SheetLine
 
 EXAMPLE_3 = "slides-example-3"
 SQUARE = """
@@ -31,6 +31,11 @@ def marker(text: str) -> Marker:
 
 def marked(text: str, *lines: tuple[str, str]) -> Report:
     return marker(text).mark(Sheet("", tuple(SheetLine(name, value) for name, value in lines)))
+
+
+def beside(tutor: Earlier, *lines: tuple[str, str]) -> Report:
+    """The report on a sheet of exact-roots, with what a tutor knows beside it."""
+    return marker("exact-roots").mark(Sheet("", tuple(SheetLine(name, value) for name, value in lines)), tutor)
 
 
 def entries(report: Report) -> dict[str, Entry]:
@@ -193,3 +198,42 @@ def test_a_step_that_tells_two_ideas_apart_in_its_second_digit_is_asked_for() ->
     report = marked(EXAMPLE_3, ("dL/dw1_11", "-0.039"))
     assert ids(report) == {"M06", "M32"}
     assert report.ask_next == "dyhat/dz2_1"
+
+
+# What a tutor knows beside a sheet
+
+TOLD = ("dL/dx1", "-0.2095")
+SECOND_PATH_ONLY = ("dL/dx2", "0.5132")
+
+
+def test_what_the_learner_was_told_contradicts_no_idea() -> None:
+    """∂L/∂x₁ is the sum of 0.2095 and −0.4190, ∂L/∂x₂ of −0.2566 and 0.5132, which is also twice the sum."""
+    assert not ids(beside(Earlier(), TOLD, SECOND_PATH_ONLY))
+    assert ids(beside(Earlier(frozenset({"dL/dx1"})), TOLD, SECOND_PATH_ONLY)) == {"M19", "M35", "M37"}
+
+
+def test_an_earlier_wrong_answer_decides_between_ideas() -> None:
+    """Who took the larger share of ∂L/∂x₁ before, and the smaller one in size, does not take the largest in size."""
+    tried = (SheetLine("dL/dx1", "0.2095"),)
+    first = beside(Earlier(frozenset({"dL/dx1"}), tried), TOLD, ("dL/dx2", "-0.2566"))
+    assert ids(first) == {"M35"}
+    largest = beside(Earlier(frozenset({"dL/dx1"}), tried), TOLD, SECOND_PATH_ONLY)
+    assert ids(largest) == {"M37"}
+
+
+def test_what_went_before_changes_no_verdict() -> None:
+    """Told that the sign is the other way round, nobody answers in the other convention."""
+    lines = (("dL/dyhat1", "0.7414"), ("dL/dyhat2", "0.2171"))
+    told = Earlier(frozenset({"dL/dyhat1"}), (SheetLine("dL/dyhat1", "-0.7414"),))
+    sheet = Sheet("", tuple(SheetLine(name, value) for name, value in lines))
+    report = marker("two-by-two").mark(sheet, told)
+    assert entries(report)["dL/dyhat2"].verdict is Verdict.WRONG
+    assert ids(report) == {"M18"}
+
+
+def test_only_the_entries_that_are_asked_for_are_told() -> None:
+    sheet = Sheet("", (SheetLine(*TOLD), SheetLine(*SECOND_PATH_ONLY)))
+    everything = marker("exact-roots").mark(sheet)
+    one = marker("exact-roots").mark(sheet, names={"dL/dx2"})
+    assert one.entries == tuple(entry for entry in everything.entries if entry.name == "dL/dx2")
+    assert one.explanations == everything.explanations

@@ -263,7 +263,6 @@ def test_the_summary_adds_up() -> None:
     assert summary.troubles == ()
 
 
-@pytest.mark.xfail(strict=True, reason="what was told still contradicts an idea")
 def test_an_idea_that_came_twice_stands_in_the_summary() -> None:
     wrong = ["-0.1411", ":show", "-0.2117", ":show"]
     asked = ("dL/da1_1", "dL/da1_2", "da1_1/dz1_1", "dL/dz1_1", "da1_2/dz1_2", "dL/dz1_2")
