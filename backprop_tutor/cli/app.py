@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 
 from ..errors import ProblemError, TutorError
-from . import screen
+from . import learning, screen
+from .options import (
+    AsciiOption,
+    DigitsOption,
+    ExactOption,
+    ForceOption,
+    NoShortcutOption,
+    NotationOption,
+    ProblemArgument,
+    RoundOption,
+)
 
 app = typer.Typer(
     name="backprop-tutor",
@@ -19,21 +29,6 @@ app = typer.Typer(
     add_completion=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-ProblemArgument = Annotated[str, typer.Argument(help="A bundled problem's name, a path, or - for standard input.")]
-NotationOption = Annotated[str | None, typer.Option("--notation", help="Notation: slides, cmu, week05, uw or olin.")]
-AsciiOption = Annotated[bool, typer.Option("--ascii", help="Use plain ASCII characters only.")]
-NoShortcutOption = Annotated[
-    bool, typer.Option("--no-shortcut", help="Tell the last activation and the loss one after the other.")
-]
-RoundOption = Annotated[
-    int | None, typer.Option("--round", min=0, max=30, help="Round every step to N decimals, half up.")
-]
-DigitsOption = Annotated[
-    int | None, typer.Option("--digits", min=1, max=30, help="Round every step to N significant digits, half up.")
-]
-ForceOption = Annotated[bool, typer.Option("--force", help="Write over files that are there.")]
-ExactOption = Annotated[bool, typer.Option("--exact", help="Show exact values beside the decimals.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -193,59 +188,9 @@ def check(
     raise typer.Exit(code)
 
 
-@app.command()
-def quiz(
-    problem: Annotated[str, typer.Argument(help="A bundled problem's name, or a path.")],
-    mode: Annotated[
-        str, typer.Option("--mode", help="practice, learn (a worked example, then fading) or test (marks at the end).")
-    ] = "practice",
-    symbolic: Annotated[bool, typer.Option("--symbolic", help="Ask for formulas instead of numbers.")] = False,
-    only: Annotated[list[str] | None, typer.Option("--only", help="Ask this quantity and what it needs.")] = None,
-    ask: Annotated[
-        list[str] | None, typer.Option("--ask", help="Ask this quantity or matrix and nothing else; repeat it.")
-    ] = None,
-    forward: Annotated[bool, typer.Option("--forward", help="Ask the forward pass.")] = False,
-    backward: Annotated[bool, typer.Option("--backward", help="Ask the backward pass.")] = False,
-    update: Annotated[bool, typer.Option("--update", help="Ask the updates.")] = False,
-    questions: Annotated[
-        bool, typer.Option("--questions/--no-questions", help="Ask the questions about ideas, too.")
-    ] = True,
-    hints: Annotated[str, typer.Option("--hints", help="How hints help: ladder or line_first.")] = "",
-    restart: Annotated[bool, typer.Option("--restart", help="Begin anew instead of going on.")] = False,
-    save: Annotated[str | None, typer.Option("--save", help="Write the session to this Markdown file.")] = None,
-    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Make orders and fresh numbers from this.")] = None,
-    notation: NotationOption = None,
-    no_shortcut: NoShortcutOption = False,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Line by line and without pictures, for a screen reader.")
-    ] = False,
-    force: ForceOption = False,
-    ascii_: AsciiOption = False,
-) -> None:
-    """Ask the quantities of a problem one after the other, mark each answer, give hints, remember progress."""
-    from . import quizzing
-
-    code = quizzing.quiz(
-        quizzing.Request(
-            problem=problem,
-            mode=mode,
-            symbolic=symbolic,
-            only=tuple(only or ()),
-            ask=tuple(ask or ()),
-            kinds=tuple(kind for kind, on in (("forward", forward), ("backward", backward), ("update", update)) if on),
-            questions=questions,
-            notation=notation,
-            shortcut=not no_shortcut,
-            hints=hints,
-            restart=restart,
-            seed=seed,
-            save=save,
-            force=force,
-            plain=plain,
-            ascii=ascii_,
-        )
-    )
-    raise typer.Exit(code)
+app.command()(learning.quiz)
+app.command()(learning.new)
+app.command()(learning.progress)
 
 
 @app.command()

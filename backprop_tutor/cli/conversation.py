@@ -39,17 +39,18 @@ class Conversation:
         """From here to the end of the quiz, of the input, or until the learner stops; the state then."""
         self.state = state
         self.say(self.tutor.opening(state))
-        before: Ask | None = None
+        before: object = None
         first = True
         while (item := state.item) is not None:
             parts = self.tutor.question(state)
             ask = next(part for part in reversed(parts) if isinstance(part, Ask))
             # The question stands on the screen until it is done with: nobody wants to see it after every try.
-            if before is None or (ask.words, ask.place, ask.prompt) != (before.words, before.place, before.prompt):
+            here = (item.id, ask.words, ask.prompt)
+            if here != before:
                 self.say(parts)
             if first:
                 self.asked()
-            before, first = ask, False
+            before, first = here, False
             typed = self.reader.read(ask, item)
             if typed is None:
                 return state

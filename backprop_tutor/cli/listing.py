@@ -1,4 +1,4 @@
-"""``problems``: the list of what is bundled, read from the heads of the files alone."""
+"""``problems``: the list of what is bundled, read from the heads of the files alone, and what was done of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..errors import TutorError
+from . import screen
 from .files import bundled, shown
 
 _KEY = re.compile(r"^([a-z_]+):[ \t]*(.*)$")
@@ -32,19 +34,53 @@ class Head:
 
 def problems(topic: str) -> None:
     """Print the bundled problems, those that match ``topic`` if it is given."""
-    heads = [head for head in map(_head, bundled().values()) if _matches(head, topic)]
-    if not heads:
+    matching = [head for head in heads() if _matches(head, topic)]
+    if not matching:
         print(f"No bundled problem matches {shown(topic)}.", file=sys.stderr)
         return
-    width = max(len(head.name) for head in heads)
+    width = max(len(head.name) for head in matching)
+    done = _done()
     previous = ""
-    for head in heads:
+    for head in matching:
         if head.topic != previous:
             print(f"{'' if not previous else chr(10)}{head.topic}")
             previous = head.topic
         print(f"  {head.name.ljust(width)}  {head.title}")
         print(f"  {' ' * width}  {', '.join(dict.fromkeys(part for part in head.words if part))}")
-    print(f"\n{len(heads)} problems. Next: backprop-tutor show NAME, backprop-tutor solve NAME")
+        if head.name in done:
+            print(f"  {' ' * width}  {done[head.name]}")
+    print(f"\n{len(matching)} problems. Next: backprop-tutor show NAME, backprop-tutor solve NAME")
+
+
+def heads() -> list[Head]:
+    """The heads of all bundled problems."""
+    return [_head(path) for path in bundled().values()]
+
+
+def _done() -> dict[str, str]:
+    """What the learner has done of each problem, in words; nothing is imported where nothing is kept."""
+    from .store import Store
+
+    store = Store()
+    try:
+        sittings = store.sittings()
+        records = store.records() if sittings else ()
+    except TutorError as error:
+        screen.complain(str(error))
+        return {}
+    if not sittings:
+        return {}
+    from ..quiz.undertakings import undertakings
+    from ..writers.progress import best
+    from .progressing import command, is_whole
+
+    said = {}
+    for each in undertakings(sittings, records, is_whole):
+        parts = [f"done: {best(each)}"] if each.done else []
+        parts += [f"begun: {command(each)} goes on"] if each.begun else []
+        if parts:
+            said[each.problem] = "; ".join(parts)
+    return said
 
 
 def _matches(head: Head, topic: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 
@@ -12,11 +13,13 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.output.color_depth import ColorDepth
 
 from ..model.quiz import Ask, Item
 from ..quiz.commands import COMMANDS
-from .plain_reader import is_open
+from ..writers.lines import clean
+from .plain_reader import goes_on, with_command
 
 KEYS = {"f1": "hint", "f2": "skip", "f3": "show", "f4": "back", "f5": "formulas", "f6": "picture"}
 MOST_ANSWER = 20_000
@@ -56,31 +59,38 @@ class TerminalReader:
             completer=Names(names),
             complete_while_typing=False,
             key_bindings=self._bindings(),
-            multiline=Condition(lambda: is_open(self._prompt.default_buffer.text)),
+            multiline=Condition(lambda: goes_on(self._prompt.default_buffer.text)),
             prompt_continuation=lambda width, number, soft: " " * max(0, width - 4) + "... ",
             bottom_toolbar=self._toolbar,
             color_depth=None if colour else ColorDepth.DEPTH_1_BIT,
             enable_history_search=False,
+            enable_suspend=os.name == "posix",
         )
 
     def read(self, ask: Ask, item: Item) -> str | None:
         """What is typed; None at the end of input.  Raises KeyboardInterrupt."""
         kept, self._kept = self._kept, ""
         try:
-            return self._prompt.prompt(ask.prompt, default=kept)[:MOST_ANSWER]
+            typed = self._prompt.prompt(ask.prompt, default=kept)[:MOST_ANSWER]
         except EOFError:
             return None
+        rows, typed = with_command(typed.rstrip("\n"))
+        self._kept = rows or self._kept
+        return typed
 
     def _bindings(self) -> KeyBindings:
         bindings = KeyBindings()
         for key, command in KEYS.items():
             bindings.add(key)(self._press(command))
+        bindings.add(Keys.BracketedPaste)(_paste)
         return bindings
 
     def _press(self, command: str) -> Callable[[KeyPressEvent], None]:
         def pressed(event: KeyPressEvent) -> None:
             # What stands on the line comes back after the command: nothing typed is lost.
             self._kept = event.app.current_buffer.text
+            # Left on the screen, it would look like an answer that was given.
+            event.app.current_buffer.text = f":{command}"
             event.app.exit(result=f":{command}")
 
         return pressed
@@ -97,8 +107,13 @@ class TerminalReader:
         return [("", found)]
 
 
+def _paste(event: KeyPressEvent) -> None:
+    """What is pasted may come from anywhere: no control characters, and no Enter at its end."""
+    event.current_buffer.insert_text(clean(event.data[:MOST_ANSWER]).rstrip("\n"))
+
+
 def _history(earlier: Iterable[str]) -> InMemoryHistory:
     history = InMemoryHistory()
     for text in earlier:
-        history.append_string(text)
+        history.append_string(clean(text))
     return history

@@ -6,71 +6,25 @@ import os
 import shlex
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from ..errors import TutorError
 from ..model.quiz import Mode, Part, State, Summary
-from ..model.record import Record, Sitting
 from . import screen, session
 from .conversation import Conversation, Reader
 from .files import shown
+from .quiz_log import Log, resume, with_next
+from .quiz_request import Request
 
 if TYPE_CHECKING:
     from ..model.problem import Problem
     from ..quiz.tutor import Tutor
-    from .store import Store
 
 LONGEST_COMMAND = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What was asked for on the command line of ``quiz``."""
-
-    problem: str
-    mode: str = "practice"
-    symbolic: bool = False
-    only: tuple[str, ...] = ()
-    ask: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    questions: bool = True
-    notation: str | None = None
-    shortcut: bool = True
-    hints: str = ""
-    restart: bool = False
-    seed: int | None = None
-    save: str | None = None
-    force: bool = False
-    plain: bool = False
-    ascii: bool = False
-
-
-@dataclass
-class Log:
-    """What is kept of this sitting; a store that fails is complained of once, and the quiz goes on."""
-
-    store: Store
-    sitting: Sitting
-    begun: bool = False
-    broken: bool = False
-
-    def keep(self, records: Iterable[Record]) -> None:
-        """Write down; safe when this returns."""
-        found = tuple(records)
-        if not found or self.broken:
-            return
-        try:
-            if not self.begun:
-                self.store.begin(self.sitting)
-                self.begun = True
-            self.store.append(found)
-        except TutorError as error:
-            self.broken = True
-            screen.complain(f"{error} The quiz goes on, but nothing more of it is kept.")
 
 
 def quiz(request: Request) -> int:
@@ -81,12 +35,14 @@ def quiz(request: Request) -> int:
     if request.problem == "-":
         raise TutorError("quiz reads your answers from standard input: name the problem's file instead of -.")
     if request.save is not None:
-        _may_save(request)
+        from .quiz_saving import may_save
+
+        may_save(request)
     problem = session.read(request.problem)
     tutor = _tutor(request, problem)
     store = Store()
     mark = fingerprint(problem)
-    log, records, notes = _resume(request, store, tutor, problem, mark)
+    log, records, notes = resume(request, store, tutor, problem, mark)
     tutor.session, tutor.seed = log.sitting.session, log.sitting.seed
     state = tutor.begin(records)
     return _hold(request, tutor, state, log, notes)
@@ -116,6 +72,7 @@ def _tutor(request: Request, problem: Problem) -> Tutor:
     told = teach(session.solve(posed, shortcut=request.shortcut), notation)
     tutor = Tutor(
         posed, told, choice, hints=strategy(request.hints or DEFAULT), shortcut=request.shortcut,
+        fresh=None if request.symbolic else _fresh(posed),
     )  # fmt: skip
     try:
         tutor.begin()
@@ -124,30 +81,20 @@ def _tutor(request: Request, problem: Problem) -> Tutor:
     return tutor
 
 
-def _resume(
-    request: Request, store: Store, tutor: Tutor, problem: Problem, mark: str
-) -> tuple[Log, Sequence[Record], list[str]]:
-    """The log of a sitting that goes on, or of a new one; what was kept of it, and what is to be said of that."""
-    plan = tutor.choice.said()
-    notes: list[str] = []
-    try:
-        found = None if request.restart else store.latest(problem.id, mark, plan)
-        if found is None and not request.restart and store.has_other_version(problem.id, mark, plan):
-            notes.append("The problem has changed since you began it, so the quiz begins anew.")
-    except TutorError as error:
-        screen.complain(f"{error} The quiz begins anew, and nothing of it is kept.")
-        return Log(store, _sitting(request, problem, mark, plan), broken=True), (), notes
-    if found is not None and (request.seed is None or found[0].seed == request.seed):
-        return Log(store, found[0], begun=True), found[1], notes
-    return Log(store, _sitting(request, problem, mark, plan)), (), notes
+def _fresh(problem: Problem) -> Callable[[int], Problem | None]:
+    """Where fresh numbers come from: variants of the problem, by seed."""
 
+    def find(seed: int) -> Problem | None:
+        from ..variants.variant import variant
 
-def _sitting(request: Request, problem: Problem, mark: str, plan: str) -> Sitting:
-    from random import SystemRandom
-    from uuid import uuid4
+        try:
+            found = variant(problem, seed, certified=False)
+        except TutorError:
+            # Nothing in it can be changed.
+            return None
+        return None if found is None else found.problem
 
-    seed = SystemRandom().randrange(10**6) if request.seed is None else request.seed
-    return Sitting(uuid4().hex, time.time(), problem.id, problem.title, mark, plan, seed)
+    return find
 
 
 def _hold(request: Request, tutor: Tutor, state: State, log: Log, notes: Sequence[str]) -> int:
@@ -161,60 +108,32 @@ def _hold(request: Request, tutor: Tutor, state: State, log: Log, notes: Sequenc
 
     def say(parts: Sequence[Part]) -> None:
         if parts:
-            shown = [_with_next(part, tutor, log) if isinstance(part, Summary) else part for part in parts]
+            shown = [with_next(part, log) if isinstance(part, Summary) else part for part in parts]
             console.print(writer.parts(shown, 0 if plain else console.size.height))
             console.print()
             sys.stdout.flush()
 
     for note in notes:
-        print(note)
+        console.print(note)
     warmed = Thread(target=tutor.warm, daemon=True)
     conversation = Conversation(
-        tutor, _Waiting(_reader(plain, tutor, state), warmed), say, log.keep, time.time, warmed.start
+        tutor, _Waiting(_reader(plain, ascii_only, tutor, state), warmed), say, log.keep, time.time, warmed.start
     )
     code = 0
     try:
-        state = conversation.hold(state)
+        with nullcontext() if plain else screen.keys_in_silence():
+            state = conversation.hold(state)
     except KeyboardInterrupt:
-        print()
         code = 130
     if conversation.state is not None:
         state = conversation.state
     if not state.ended:
         _goodbye(request, log, say, tutor, state)
     if request.save is not None:
-        _save(request, tutor, state)
+        from .quiz_saving import save_session
+
+        save_session(request, tutor, state)
     return code
-
-
-def _may_save(request: Request) -> None:
-    """Refuse at once what cannot be saved at the end; a page that an earlier session wrote may be written over."""
-    from . import exporting
-
-    assert request.save is not None
-    if request.save == "-" or Path(request.save).suffix.lower() not in {".md", ".markdown"}:
-        raise TutorError("--save writes the session as Markdown: name a file that ends in .md.")
-    exporting.allow([request.save], request.force or _is_ours(Path(request.save)), [request.problem])
-
-
-def _is_ours(path: Path) -> bool:
-    from ..writers.quiz_markdown import OWN
-
-    try:
-        with path.open(encoding="utf-8") as file:
-            return file.readline(len(OWN) + 1).rstrip("\n") == OWN
-    except (OSError, ValueError):
-        return False
-
-
-def _save(request: Request, tutor: Tutor, state: State) -> None:
-    from ..quiz.transcript import transcript
-    from ..writers.quiz_markdown import write
-    from . import exporting
-
-    assert request.save is not None
-    path = Path(request.save)
-    exporting.save([(request.save, write(transcript(tutor, state)))], request.force or _is_ours(path))
 
 
 @dataclass
@@ -233,14 +152,14 @@ class _Waiting:
         return typed
 
 
-def _reader(plain: bool, tutor: Tutor, state: State) -> Callable[[], Reader]:
+def _reader(plain: bool, ascii: bool, tutor: Tutor, state: State) -> Callable[[], Reader]:
     """Makes the reader when the first question is on the screen: what a terminal needs takes a moment to load."""
 
     def make() -> Reader:
         from .plain_reader import PlainReader
 
         if plain:
-            return PlainReader()
+            return PlainReader(ascii=ascii)
         from .prompts import TerminalReader
 
         history = [attempt.given for standing in state.standings.values() for attempt in standing.attempts]
@@ -262,9 +181,12 @@ def _names(tutor: Tutor) -> list[str]:
 def _goodbye(request: Request, log: Log, say: Callable[[Sequence[Part]], None], tutor: Tutor, state: State) -> None:
     from ..quiz.summary import summary
 
+    # The question that was not answered is one thing, and what comes now another.
+    print()
     say([summary(tutor, state)])
     if log.begun and not log.broken:
-        print(f"Kept. `{command_line(request)}` goes on here.")
+        # On a line of its own, whatever the width: so it can be copied.
+        print(f"Kept. To go on here:\n  {command_line(request)}")
 
 
 def command_line(request: Request) -> str:
@@ -277,10 +199,3 @@ def command_line(request: Request) -> str:
     words += [f"--{kind}" for kind in request.kinds]
     words += [] if request.questions else ["--no-questions"]
     return shown(shlex.join(words), LONGEST_COMMAND)
-
-
-def _with_next(part: Summary, tutor: Tutor, log: Log) -> Summary:
-    return part
-
-
-__all__ = ["Request", "quiz"]

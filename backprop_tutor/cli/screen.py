@@ -23,12 +23,34 @@ def only_ascii(stream: TextIO) -> bool:
 
 
 def prepare() -> None:
-    """Make printing safe: a character that the stream cannot hold, or a pipe that is closed, is no error of ours."""
+    """Make the streams safe: bytes that are no text, a character that the stream cannot hold, or a pipe that is closed,
+    are no error of ours.
+    """
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+@contextmanager
+def keys_in_silence() -> Iterator[None]:
+    """What is typed while nobody reads waits for the next prompt, and is not written into what is being said.
+
+    Ctrl-C interrupts all the same.  Where standard input is no terminal, nothing happens.
+    """
+    if not sys.stdin.isatty() or os.name != "posix":
+        yield
+        return
+    import termios
+
+    before = termios.tcgetattr(sys.stdin)
+    silent = [*before[:3], before[3] & ~(termios.ECHO | termios.ICANON), *before[4:]]
+    termios.tcsetattr(sys.stdin, termios.TCSANOW, silent)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
 
 
 @contextmanager

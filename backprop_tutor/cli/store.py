@@ -7,6 +7,8 @@ read at the same time: nobody goes on writing into a file that somebody else has
 from __future__ import annotations
 
 import os
+import random
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..errors import TutorError
 from ..model.record import Record, Sitting, What
 from .files import shown_path
-from .store_errors import is_damage, reason
+from .store_errors import is_damage, is_passing, reason
 from .store_rows import RECORD, SITTING, TABLES, bounded, insert, record_of, record_row, select, sitting_of, sitting_row
 
 if TYPE_CHECKING:
@@ -25,23 +27,21 @@ T = TypeVar("T")
 
 HOME = "BACKPROP_TUTOR_HOME"
 NAME = "progress.db"
+ASIDE = "progress-damaged-{}.db"
 FORMAT = 1
 """The version of the tables; a file with a higher one is of a newer program."""
 OURS = 0x62707475
 """Marks our files among all databases (``bptu``)."""
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing."""
-MOST_RETRIES = 20
+PAUSES = (0.0005, 0.005)
+"""Seconds between two tries, at random: whoever waits in step waits for ever."""
 
 _ENDED = f"EXISTS (SELECT 1 FROM records r WHERE r.session = sittings.session AND r.what = '{What.ENDED}')"
 
 
 class DamagedStoreError(TutorError):
     """The file was damaged and is set aside now; the next call begins a new one."""
-
-
-class _MovedError(Exception):
-    """Somebody deleted the file between its opening and the first change: nothing was kept yet."""
 
 
 class Store:
@@ -76,15 +76,19 @@ class Store:
         return self._ask(lambda base: _records(base, "ORDER BY number"), ())
 
     def latest(self, problem: str, fingerprint: str, plan: str) -> tuple[Sitting, tuple[Record, ...]] | None:
-        """The last quiz of just this kind that was not ended, with what happened in it; None when there is none."""
-        which = f"WHERE problem = ? AND plan = ? AND fingerprint = ? AND NOT {_ENDED} ORDER BY number DESC LIMIT 1"
+        """The last quiz of just this kind, with what happened in it; None when there is none, or it was ended.
+
+        Whoever began anew has left the quizzes before it behind, ended or not.
+        """
+        which = "WHERE problem = ? AND plan = ? AND fingerprint = ? ORDER BY number DESC LIMIT 1"
         key = (bounded(problem), bounded(plan), bounded(fingerprint))
 
         def look(base: sqlite3.Connection) -> tuple[Sitting, tuple[Record, ...]] | None:
             found = _sittings(base, which, key)
             if not found:
                 return None
-            return found[0], _records(base, "WHERE session = ? ORDER BY number", (found[0].session,))
+            records = _records(base, "WHERE session = ? ORDER BY number", (found[0].session,))
+            return None if any(record.what is What.ENDED for record in records) else (found[0], records)
 
         return self._ask(look, None)
 
@@ -96,22 +100,9 @@ class Store:
 
     def forget(self) -> int:
         """Delete everything, also what was set aside; how many records there were."""
-        count = 0
-        if self._is_there():
-            # Nobody writes while the file is deleted; who waits for it finds out that it is gone, and begins a new one.
-            with self._told(damaged=False), closing(self._open("rw")) as base:
-                try:
-                    base.execute("BEGIN EXCLUSIVE")
-                    count = 0 if self._is_empty(base) else _count(base)
-                except _sqlite().DatabaseError as error:
-                    if not is_damage(error):
-                        raise
-                self._delete()
-        if self._is_there():  # Where open files cannot be deleted.
-            with self._told():
-                self._delete()
-        for path in self._set_aside():
-            with self._told():
+        count = self._patiently(self._forget, damaged=False) if self._is_there() else 0
+        with self._told():
+            for path in sorted(self.folder.glob(ASIDE.format("*") + "*")):
                 path.unlink(missing_ok=True)
         return count
 
@@ -121,48 +112,77 @@ class Store:
         with self._told():
             return self.path.exists()
 
-    def _open(self, mode: str) -> sqlite3.Connection:
+    @contextmanager
+    def _open(self, mode: str) -> Iterator[sqlite3.Connection]:
         uri = f"{self.path.absolute().as_uri()}?mode={mode}"
-        base: sqlite3.Connection = _sqlite().connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
+        # Nobody waits with an open file, which may be deleted meanwhile: whoever finds it in use opens it anew.
+        base: sqlite3.Connection = _sqlite().connect(uri, uri=True, timeout=0, isolation_level=None)
         # What a stranger's file holds is text, whatever its bytes are.
         base.text_factory = lambda data: data.decode("utf-8", errors="replace")
-        return base
+        with closing(base):
+            yield base
+
+    def _patiently(self, use: Callable[[], T], damaged: bool = True) -> T:
+        """What ``use`` gives, tried again for as long as others are writing or have just deleted the file."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            with self._told(damaged):
+                try:
+                    return use()
+                except _sqlite().OperationalError as error:
+                    if not is_passing(error) or time.monotonic() > deadline:
+                        raise
+            time.sleep(random.uniform(*PAUSES))
 
     def _change(self, change: Callable[[sqlite3.Connection], object]) -> None:
         """One transaction, on the disk when this returns."""
-        for _ in range(MOST_RETRIES):
-            with self._told():
-                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                with closing(self._open("rwc")) as base:
-                    try:
-                        self._write(base, change)
-                    except _MovedError:
-                        continue
-                    return
-        raise TutorError(f"{shown_path(self.path)} is deleted again and again: progress is not kept.")
+        self._patiently(lambda: self._write(change))
 
-    def _write(self, base: sqlite3.Connection, change: Callable[[sqlite3.Connection], object]) -> None:
-        # EXTRA is FULL, and the folder is written too: no loss of power undoes what was acknowledged.
-        base.execute("PRAGMA synchronous = EXTRA")
-        try:
+    def _write(self, change: Callable[[sqlite3.Connection], object]) -> None:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self._open("rwc") as base:
+            # EXTRA is FULL, and the folder is written too: no loss of power undoes what was acknowledged.
+            base.execute("PRAGMA synchronous = EXTRA")
             base.execute("BEGIN IMMEDIATE")
+            # From here on nobody deletes the file; those who read are waited for.
+            base.execute(f"PRAGMA busy_timeout = {int(1000 * PATIENCE)}")
             if self._is_new(base):
                 for statement in (*TABLES, f"PRAGMA application_id = {OURS}", f"PRAGMA user_version = {FORMAT}"):
                     base.execute(statement)
             change(base)
             base.execute("COMMIT")
-        except _sqlite().OperationalError as error:
-            if error.sqlite_errorname == "SQLITE_READONLY_DBMOVED":
-                raise _MovedError from error
-            raise
 
     def _ask(self, look: Callable[[sqlite3.Connection], T], nothing: T) -> T:
         """What ``look`` finds, all of it at one moment; ``nothing`` without a file."""
-        if not self._is_there():
-            return nothing
-        with self._told(), closing(self._open("rw")) as base:
-            base.execute("BEGIN")
-            return nothing if self._is_new(base) else look(base)
+
+        def read() -> T:
+            if not self.path.exists():
+                return nothing
+            with self._open("rw") as base:
+                base.execute("BEGIN")
+                return nothing if self._is_new(base) else look(base)
+
+        return self._patiently(read) if self._is_there() else nothing
+
+    def _forget(self) -> int:
+        with self._open("rw") as base:
+            count = 0
+            try:
+                base.execute("BEGIN EXCLUSIVE")
+                count = 0 if self._is_empty(base) else _count(base)
+            except _sqlite().DatabaseError as error:
+                if not is_damage(error):
+                    raise
+            if os.name != "nt":
+                self._delete()
+        if os.name == "nt":  # There, nobody deletes a file that is open.
+            self._delete()
+        return count
+
+    def _delete(self) -> None:
+        # The journal first: once the file is gone, a journal of this name is another process's.
+        Path(f"{self.path}-journal").unlink(missing_ok=True)
+        self.path.unlink(missing_ok=True)
 
     def _is_new(self, base: sqlite3.Connection) -> bool:
         """Whether there are no tables yet.  Raises TutorError for a file that is not ours, or of a newer program."""
@@ -213,7 +233,7 @@ class Store:
 
     def _damaged(self) -> TutorError:
         for number in range(1, 1000):
-            aside = self.path.with_name(f"progress-damaged-{number}.db")
+            aside = self.path.with_name(ASIDE.format(number))
             if aside.exists():
                 continue
             try:
@@ -228,21 +248,6 @@ class Store:
                 "begun. If you have a copy of the file, put it in its place."
             )
         return TutorError(self._refused("the file is damaged, and so are many others that were set aside"))
-
-    def _set_aside(self) -> list[Path]:
-        try:
-            return sorted(self.folder.glob("progress-damaged-*.db*"))
-        except OSError:
-            return []
-
-    def _delete(self) -> None:
-        # The journal first: once the file is gone, a journal of this name is another process's.
-        Path(f"{self.path}-journal").unlink(missing_ok=True)
-        try:
-            self.path.unlink(missing_ok=True)
-        except PermissionError:
-            if os.name != "nt":
-                raise
 
 
 def _home() -> Path:

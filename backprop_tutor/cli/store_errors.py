@@ -26,6 +26,11 @@ def is_damage(error: Exception) -> bool:
     return _primary(error) in _DAMAGE
 
 
+def is_passing(error: Exception) -> bool:
+    """Whether it may be different in a moment: somebody is writing, or has deleted the file since it was opened."""
+    return _primary(error) == "SQLITE_BUSY" or getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_DBMOVED"
+
+
 def reason(error: Exception) -> str:
     """Why the database cannot be used, as the end of a sentence."""
     return _REASONS.get(_primary(error), str(error))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..graphs import counting
 from ..model.graph import Graph
-from ..model.problem import Finding, Problem
+from ..model.problem import Finding, Problem, Span
 from ..model.question import Question, QuestionKind
 from ..reading.findings import listed, shown
 from ..reading.question_answers import PATHS_FROM
@@ -36,21 +36,27 @@ def wired(problem: Problem, graph: Graph) -> tuple[tuple[Question, ...], tuple[F
     return questions, tuple(wiring.findings)
 
 
-def misplaced(questions: Collection[Question], steps: Collection[str]) -> tuple[Finding, ...]:
-    """A finding for each question that stands before or after what is no step of the solution.
+def misplaced(questions: Collection[Question], graph: Graph, steps: Collection[str]) -> tuple[Finding, ...]:
+    """A finding for each place, and each symbol that is no value of the graph, that no step of the solution finds.
 
     ``questions`` are wired, ``steps`` the plain names of the solution's steps.
     """
     found = []
     for question in questions:
-        name = question.before or question.after
-        if name and name not in steps:
-            by = [step for step in steps if step.endswith(f"/d{name}")]
-            some = by[:1] or list(steps)[:_MOST_SUGGESTED]
+        place = question.before or question.after
+        if place and place not in steps:
             said = "before" if question.before else "after"
-            message = f"{said}: no step of the solution finds {name}"
-            found.append(Finding(message, question.place_where, f"Name a step: {listed(some)}."))
+            found.append(_no_step(said, place, question.place_where, steps))
+        symbol = question.answer if question.kind is QuestionKind.SYMBOL else ""
+        if symbol and symbol not in steps and symbol not in graph.values:
+            found.append(_no_step("symbol", symbol, question.answer_where, steps))
     return tuple(found)
+
+
+def _no_step(said: str, name: str, where: Span | None, steps: Collection[str]) -> Finding:
+    some = [step for step in steps if step.endswith(f"/d{name}")][:1] or list(steps)[:_MOST_SUGGESTED]
+    message = f"{said}: no step of the solution finds {name}"
+    return Finding(message, where, f"Name a step: {listed(some)}.")
 
 
 def counted(what: str, graph: Graph) -> int:

@@ -133,13 +133,15 @@ def _questions(problem: Problem, solutions: tuple[Solution, ...], report: Report
     """The author's own questions: every name is known, every place is a step."""
     if not problem.questions:
         return
-    questions, wrong = wired(problem, solutions[0].graph)
+    graph = solutions[0].graph
+    questions, wrong = wired(problem, graph)
     findings.extend(wrong)
     unknown = {finding.where for finding in wrong}
-    known = [question for question in questions if question.place_where not in unknown]
     # A question may stand at a step that only the long way finds, or only the short one.
-    ways = (solutions, solve(problem, shortcut=False, graph=solutions[0].graph))
-    findings.extend(misplaced(known, tuple(dict.fromkeys(step.name for way in ways for step in teach(way).steps))))
+    ways = (solutions, solve(problem, shortcut=False, graph=graph))
+    steps = tuple(dict.fromkeys(step.name for way in ways for step in teach(way).steps))
+    # Of a name that is unknown, one finding is enough.
+    findings.extend(finding for finding in misplaced(questions, graph, steps) if finding.where not in unknown)
     report.notes.append("1 question" if len(questions) == 1 else f"{len(questions)} questions")
 
 

@@ -158,7 +158,7 @@ class Rounding:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Everything that a problem file says."""
+    """Everything that a problem file says.  ``seed`` is the seed that the numbers of a variant were drawn with."""
 
     id: str
     body: Network | Expressions
@@ -175,3 +175,4 @@ class Problem:
     tags: tuple[str, ...] = ()
     difficulty: str = ""
     text: str = ""
+    seed: int | None = None

@@ -223,14 +223,15 @@ class Summary:
     """What a quiz comes to.
 
     ``strict`` counts the items that are right by themselves, ``carried`` also what follows from the learner's own
-    values, ``first`` those right at the first try and without a hint; ``shown`` the answers that had to be shown and
-    ``open`` those that were skipped, out of ``out_of``.
+    values, ``first`` those right by themselves at the first try and without a hint; ``shown`` the answers that had to
+    be shown, ``wrong`` those that were left wrong and ``open`` those without an answer, out of ``out_of``.
     """
 
     strict: int
     carried: int
     first: int
     shown: int
+    wrong: int
     open: int
     out_of: int
     seconds: float

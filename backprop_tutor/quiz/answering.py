@@ -37,7 +37,7 @@ def step(tutor: Tutor, state: State, item: Item, typed: str, now: float) -> Turn
     venue = tutor.venue(item)
     named = _NAMED.fullmatch(typed)
     if named is not None:
-        names = venue.examiner.quantities(named[1])
+        names = venue.examiner.quantities(named[1].strip(), named[2])
         if names and set(names) != set(item.steps):
             return _ahead(tutor, state, item, names, named[1].strip(), named[2], now)
         if not names and (trouble := _no_quantity(tutor, named[1])):

@@ -183,7 +183,8 @@ def _worked(tutor: Tutor, state: State, item: Item) -> tuple[Part, ...]:
 
 def _hand_in(state: State) -> tuple[Part, ...]:
     open_items = [item for item in asked(state) if not state.standing(item).answer]
-    left = f" {len(open_items)} of {len(asked(state))} have no answer yet." if open_items else ""
+    verb = "has" if len(open_items) == 1 else "have"
+    left = f" {len(open_items)} of {len(asked(state))} {verb} no answer yet." if open_items else ""
     words = (f"That was the last question.{left} Enter hands the test in; :back returns to the questions.",)
     return (Ask(0, 0, "Hand in", words, prompt="Enter hands in: "),)
 

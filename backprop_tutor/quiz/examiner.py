@@ -62,9 +62,16 @@ class Examiner:
         _ = self.marker.setting.wrong_ways
         self.marker.mark(Sheet("", ()))
 
-    def quantities(self, typed: str) -> tuple[str, ...]:
-        """The steps that a typed name stands for: one, or all of a vector or matrix; none if it is unknown."""
-        return self.marker.collector.quantities(typed)
+    def quantities(self, typed: str, given: str = "") -> tuple[str, ...]:
+        """The steps that a typed name stands for: one, or all of a vector or matrix; none if it is unknown.
+
+        What is ``given`` for it decides where a name is short for one and for many: a list is the whole layer.
+        """
+        if not given:
+            return self.marker.collector.quantities(typed)
+        found = self.marker.collector.collect(Sheet("", (SheetLine(typed, given),)))
+        names = {*found.answers, *found.blanks}
+        return tuple(name for name in self.marker.setting.steps if name in names)
 
     def report(self, lines: Sequence[tuple[str, str]], ask: Iterable[str] = ()) -> Report:
         """The report on a whole sheet of names and what was typed for them."""
@@ -79,7 +86,7 @@ class Examiner:
         earlier: Earlier = NOTHING_EARLIER,
     ) -> Judged:
         """The verdict on what was typed for a name, with the answers that stand before it, and what went before."""
-        wanted = set(self.quantities(name))
+        wanted = set(self.quantities(name, given))
         lines = tuple(SheetLine(other, typed) for other, typed in [*before, (name, given)])
         report = self.marker.mark(Sheet("", lines), earlier, wanted)
         entries = tuple(entry for entry in report.entries if entry.name in wanted)

@@ -56,6 +56,7 @@ def show(tutor: Tutor, state: State, item: Item, now: float) -> Turn:
     parts: list[Part] = [ladder(tutor, item)[-1]]
     turn = tutor.kept(state, [record], parts)
     if len(turn.state.agenda) > len(state.agenda):
-        fresh = "with fresh numbers" if tutor.fresh is not None else "once more"
+        new = next(other for other in turn.state.agenda if other not in state.agenda)
+        fresh = "with fresh numbers" if tutor.is_fresh(new) else "once more"
         parts.append(Remark((f"A step like this comes again later, {fresh}.",)))
     return tutor.kept(state, [record], parts)

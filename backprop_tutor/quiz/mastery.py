@@ -34,6 +34,8 @@ LATELY = 6
 """So many last answers are looked at for a misconception that comes again."""
 LAST_FEW = 4
 OFTEN = 2
+RECENT = 100
+"""Of older answers than so many, nothing is left to be seen."""
 SHOWN_LATELY = 8
 MOST_MISSING = 20
 SAME_NUMBERS = 86_400.0
@@ -87,7 +89,8 @@ class _Standing:
 
 
 def _state(skill: str, found: Sequence[Evidence], now: float) -> SkillState:
-    standing = _standing(found, now)
+    recent = found[-RECENT:]
+    standing = _standing(recent, now)
     counts = Counter(each.outcome for each in found)
     ideas = Counter(ids for each in found for ids in each.ideas)
     return SkillState(
@@ -98,7 +101,7 @@ def _state(skill: str, found: Sequence[Evidence], now: float) -> SkillState:
         tuple(each.outcome for each in found[-SHOWN_LATELY:]),
         tuple(IdeaSeen(ids, times) for ids, times in ideas.most_common()),
         max((each.at for each in found), default=0.0),
-        _missing(found, now) if standing.level is not Level.MASTERED else 0,
+        _missing(recent, now) if standing.level is not Level.MASTERED else 0,
         standing.reason,
     )
 

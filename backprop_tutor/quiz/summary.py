@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .tutor import Tutor
 
 STRICT = frozenset({Verdict.CORRECT, Verdict.IMPRECISE})
+SETTLED = ACCEPTED | {Verdict.WRONG}
 MOST_TROUBLES = 5
 MOST_AGAIN = 4
 
@@ -27,13 +28,14 @@ def summary(tutor: Tutor, state: State) -> Summary:
     if tutor.choice.mode is Mode.TEST and not state.ended:
         everything = asked(state)
         answered = sum(bool(state.standing(item).answer) for item in everything)
-        return Summary(0, 0, 0, 0, 0, len(everything), state.seconds, ended=False, judged=False, answered=answered)
+        return Summary(0, 0, 0, 0, 0, 0, len(everything), state.seconds, ended=False, judged=False, answered=answered)
     return Summary(
         strict=sum(s.verdict in STRICT for s in standings),
         carried=sum(s.verdict in ACCEPTED for s in standings),
         first=sum(_is_first(state, item) for item in items),
         shown=sum(s.shown for s in standings),
-        open=sum(s.verdict not in ACCEPTED and not s.shown for s in standings),
+        wrong=sum(s.verdict is Verdict.WRONG for s in standings),
+        open=sum(s.verdict not in SETTLED and not s.shown for s in standings),
         out_of=len(items),
         seconds=state.seconds,
         troubles=_troubles(state, items),
@@ -59,7 +61,7 @@ def _is_first(state: State, item: Item) -> bool:
     """Whether the first answer that was judged was right, and no hint was seen."""
     standing = state.standing(item)
     judged = [attempt.verdict for attempt in standing.attempts if attempt.verdict in ACCEPTED | {Verdict.WRONG}]
-    return bool(judged) and judged[0] in ACCEPTED and not standing.rung
+    return bool(judged) and judged[0] in STRICT and not standing.rung and not standing.shown
 
 
 def _troubles(state: State, items: list[Item]) -> tuple[Trouble, ...]:
@@ -69,13 +71,16 @@ def _troubles(state: State, items: list[Item]) -> tuple[Trouble, ...]:
         for attempt in state.standing(item).attempts:
             if attempt.verdict is Verdict.WRONG and len(attempt.ideas) == 1:
                 where.setdefault(attempt.ideas[0], []).append(item.name)
-    pages = {page.id: page for page in misconceptions().values()}
     listed = sorted(where.items(), key=lambda pair: -len(pair[1]))[:MOST_TROUBLES]
-    return tuple(
-        Trouble(id, pages[id].title, getattr(pages[id], "repair", ""), tuple(dict.fromkeys(names)))
-        for id, names in listed
-        if id in pages
-    )
+    return tuple(_trouble(id, names) for id, names in listed if id.startswith("M"))
+
+
+def _trouble(id: str, names: list[str]) -> Trouble:
+    """An idea by its id; one that shows in several ways has several titles, and no single repair."""
+    pages = [page for page in misconceptions().values() if page.id == id]
+    titles = tuple(dict.fromkeys(page.title for page in pages))
+    repair = getattr(pages[0], "repair", "") if len(titles) == 1 else ""
+    return Trouble(id, " / ".join(titles), repair, tuple(dict.fromkeys(names)))
 
 
 def _again(state: State, items: list[Item]) -> tuple[str, ...]:

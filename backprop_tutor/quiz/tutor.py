@@ -20,6 +20,8 @@ from .state import after, fold
 from .summary import summary
 from .venue import Fresh, Venue, make_venue
 
+MOST_ROUNDS = 100
+"""Seeds of a quiz's fresh numbers lie so far apart from those of the next quiz."""
 NOT_IN_A_TEST = "This is a test: there is no help until it is handed in. :skip leaves a question open."
 
 
@@ -78,7 +80,7 @@ class Tutor:
     def venue(self, item: Item) -> Venue:
         """The version of the problem in which an item is asked."""
         if item.round not in self.venues:
-            problem = self.fresh(item.round) if self.fresh is not None else None
+            problem = self.fresh(self.seed * MOST_ROUNDS + item.round) if self.fresh is not None else None
             base = self.venues[0]
             self.venues[item.round] = (
                 make_venue(problem, self.lesson.notation, shortcut=self.shortcut) if problem is not None else base

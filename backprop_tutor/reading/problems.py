@@ -22,6 +22,7 @@ COMMON = (
     "title",
     "statement",
     "source",
+    "seed",
     "notation",
     "learning_rate",
     "optimizer",
@@ -36,6 +37,7 @@ _TWO_KINDS = "\n  inputs: [1, 2]\n  layers: ...\nfor a network, or\n  inputs: {a
 _MOST_PLACES = 30
 _LONGEST_NAME = 64
 _DEFAULT_NOTATION = "slides"
+LARGEST_SEED = 999_999_999
 
 
 def read_problem(
@@ -120,6 +122,7 @@ class _Common:
             tags=self.texts("tags"),
             difficulty=clean_line(self.text("difficulty")),
             text=text,
+            seed=self.seed(),
         )
         return None if body is None else read
 
@@ -146,6 +149,10 @@ class _Common:
         if rate is not None and rate.number is not None and rate.number <= 0:
             self.reader.add(f"learning_rate is {rate.written}", rate.where, "Write a number greater than 0.")
         return rate
+
+    def seed(self) -> int | None:
+        node = self.node("seed")
+        return None if node is None else self.reader.count(node, "seed", 0, LARGEST_SEED)
 
     def optimizer(self) -> FunctionSpec:
         node = self.node("optimizer")

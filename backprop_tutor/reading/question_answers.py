@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from ..model.question import Choice, QuestionKind
-from .findings import clean_line, shown
+from .findings import clean_line, nearest, shown
 from .formula_error import FormulaError
 from .numbers import read_number
 from .reader import Fields, Reader, suggest
@@ -31,6 +31,8 @@ KINDS = {
 }
 """The key that says how a question is answered, and what it says."""
 
+_OF_A_CHOICE = ("right", "wrong", "why")
+_COLON = "Put it in quotes: a colon before a space, or a bracket, means something in YAML."
 _QUOTES = "In braces a comma ends a text: put the text in quotes."
 _CHOICES = "[{right: The first., why: Because.}, The second.]"
 
@@ -87,7 +89,10 @@ class QuestionAnswer:
         entries = self.reader.entries(node, "a choice", "{wrong: text, why: reason}")
         if entries is None:
             return None
-        fields = known_texts(self.reader, entries, "a choice", ("right", "wrong", "why"))
+        if len(entries) == 1 and not nearest(entries[0].key.text, _OF_A_CHOICE) and not is_nothing(entries[0].value):
+            self.reader.add("a choice is text, and this is a key with a value", node.where, _COLON)
+            return None
+        fields = known_texts(self.reader, entries, "a choice", _OF_A_CHOICE)
         if ("right" in fields) == ("wrong" in fields):
             repair = "Write one of right and wrong: {right: text} or {wrong: text, why: reason}."
             said = "is right and wrong" if "right" in fields else "is neither right nor wrong"
@@ -177,12 +182,11 @@ def read_text(reader: Reader, node: Node, what: str, most: int) -> str | None:
         return None
     if not isinstance(node, Scalar):
         kind = "a list" if isinstance(node, Items) else "a mapping"
-        repair = "Put it in quotes: a colon followed by a space, or a bracket, means something in YAML."
-        reader.add(f"{what} must be text, not {kind}", node.where, repair)
+        reader.add(f"{what} must be text, not {kind}", node.where, _COLON)
         return None
     text = "" if node.empty else clean_line(node.text)
     if not text:
-        reader.add(f"{what} is empty", node.where, "Write a sentence, or leave it out.")
+        reader.add(f"{what} is empty", node.where, "Write something there.")
         return None
     if len(text) > most:
         reader.add(f"{what} has {len(text)} characters", node.where, f"Write at most {most}.")

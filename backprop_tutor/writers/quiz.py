@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..model.lesson import Lesson
+from ..model.lesson import Equation, Lesson
 from ..model.op import Words
 from ..model.quiz import (
     Ask,
@@ -57,7 +57,7 @@ class QuizTelling:
         for number, part in enumerate(parts):
             together = number and isinstance(part, Remark) and isinstance(parts[number - 1], Remark | Compared)
             found = self.part(part, width)
-            lines.extend(found if together or not lines else [(), *found])
+            lines.extend(found if together or not lines or not found else [(), *found])
         return lines
 
     def part(self, part: Part, width: int) -> list[Line]:
@@ -178,7 +178,9 @@ class QuizTelling:
         telling = Telling(part.lesson, self.maths, self.ascii)
         lines: list[Line] = [(Run(f"{part.title}", "convention"),)]
         for block in part.blocks:
-            lines.extend(_indented(telling.block(block, width - _INDENT)))
+            # The numbers of steps are those of the worked solution, which nobody sees here.
+            plain = replace(block, sources=()) if isinstance(block, Equation) else block
+            lines.extend(_indented(telling.block(plain, width - _INDENT)))
         return lines
 
     def _worked(self, part: Worked, width: int) -> list[Line]:

@@ -35,7 +35,8 @@ def summary_lines(
             where = f" ({', '.join(trouble.names[:MOST_NAMED])}{' …' if times > MOST_NAMED else ''})"
             runs = [Run(f"{trouble.title}.", "strong"), Run(clean(where, ascii=ascii), "dim")]
             lines.extend(fold(runs, width, start, (Run("  "),)))
-            lines.extend(fold(words((trouble.repair,)), width, (Run("  "),), (Run("  "),)))
+            if trouble.repair:
+                lines.extend(fold(words((trouble.repair,)), width, (Run("  "),), (Run("  "),)))
     if part.again:
         lines.extend([(), *fold([Run("Practise: ", "strong"), Run(", ".join(part.again).lower() + ".")], width)])
     if part.next_problem:
@@ -56,10 +57,12 @@ def sentences(part: Summary) -> list[str]:
     if part.carried > part.strict:
         more = part.carried - part.strict
         found.append(f"{part.carried} of {part.out_of} with what follows from your own values or convention (+{more}).")
+    wrong = f"{counted(part.wrong, 'answer')} {'is' if part.wrong == 1 else 'are'} wrong" if part.wrong else ""
     shown = f"{counted(part.shown, 'answer')} {'was' if part.shown == 1 else 'were'} shown" if part.shown else ""
     left = f"{counted(part.open, 'question')} {'is' if part.open == 1 else 'are'} open" if part.open else ""
-    if shown or left:
-        found.append(f"{', '.join(text for text in (shown, left) if text)}.")
+    rest = [text for text in (wrong, shown, left) if text]
+    if rest:
+        found.append(f"{', '.join(rest)}.")
     found.append(f"Time: {duration(part.seconds)}.")
     return found
 

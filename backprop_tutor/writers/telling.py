@@ -73,10 +73,13 @@ class Telling:
         return self.heading(_HEADINGS[kind], width)
 
     def heading(self, text: str, width: int) -> list[Line]:
-        """A heading with a rule to the right margin."""
+        """A heading with a rule to the right margin; folded where it is too long for a line."""
         edge = "=" if self.ascii else "━"
-        rule = edge * max(0, width - columns(text) - 4)
-        return [(Run(f"{edge}{edge} ", "rule"), Run(text, "heading"), Run(f" {rule}"[: max(0, width - 3)], "rule"))]
+        start = Run(f"{edge}{edge} ", "rule")
+        room = width - length((start,)) - columns(text)
+        if room < 0:
+            return fold([Run(text, "heading")], width, (start,), (Run("   "),))
+        return [(start, Run(text, "heading"), Run(f" {edge * (room - 1)}"[:room], "rule"))]
 
     def step(self, step: Step, width: int) -> list[Line]:
         """One quantity found: what it is, why, and the equation down to its number."""

@@ -75,3 +75,14 @@ def test_paths_of_expressions_are_those_that_one_can_walk(name: str) -> None:
     assert found == {start: counting.paths_from(start, graph) for start in graph.values}
     starts = [start for start in graph.values if start not in computed and start not in graph.constants]
     assert counting.paths(graph) == sum(found[start] for start in starts)
+
+
+def test_a_weight_that_one_unit_uses_twice_begins_two_paths() -> None:
+    layer = "{weights: [[1, 1]], weight_names: [[w, w]], activation: tanh}"
+    graph = build_graph(from_text(f"inputs: [1, 2]\nlayers:\n  - {layer}\nloss: none\n"))
+    assert (counting.paths_from("w", graph), counting.parameters(graph), counting.weights(graph)) == (2, 1, 2)
+
+
+def test_paths_from_constants_are_not_among_the_paths() -> None:
+    graph = build_graph(from_text("inputs: {a: 1, k: 2}\nconstants: [k]\nexpressions: {f: a*k}\n"))
+    assert (counting.paths(graph), counting.paths_from("k", graph)) == (1, 1)

@@ -485,8 +485,12 @@ def test_a_large_network_is_judged_soon() -> None:
 
 @cache
 def derived(name: str, shortcut: bool = False) -> tuple[dict[str, Formula], Graph]:
-    solution = solutions(name, shortcut)[0]
-    return derivations(problem(name), Wiring(solution.plan), Rules()), solution.graph
+    every = solutions(name, shortcut)
+    found: dict[str, Formula] = {}
+    for solution in every:
+        for quantity, tree in derivations(problem(name), Wiring(solution.plan), Rules()).items():
+            found.setdefault(quantity, tree)
+    return found, every[0].graph
 
 
 SYMBOLIC = [name for name in BUNDLED if any(step.figure is None for step in lesson(name, False).steps)]

@@ -57,7 +57,7 @@ def test_records_about_nothing_are_passed_over() -> None:
 
 
 def test_a_shown_step_comes_again_once_and_later() -> None:
-    teacher = tutor("slides-example-3")
+    teacher = tutor("slides-example-3", questions=False)
     sitting = hold(teacher, [":show", "0.42"])
     ids = [item.id for item in sitting.state.agenda]
     place = ids.index("again:z1_1:1")

@@ -1,0 +1,109 @@
+"""What is kept of a sitting: begun, gone on with, and looked at again at its end."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import TutorError
+from ..model.quiz import Summary
+from ..model.record import Record, Sitting
+from . import screen
+from .files import bundled, is_there
+from .quiz_request import Request
+
+if TYPE_CHECKING:
+    from ..model.problem import Problem
+    from ..quiz.tutor import Tutor
+    from .store import Store
+
+
+@dataclass
+class Log:
+    """What is kept of this sitting; a store that fails is complained of once, and the quiz goes on."""
+
+    store: Store
+    sitting: Sitting
+    begun: bool = False
+    broken: bool = False
+
+    def keep(self, records: Iterable[Record]) -> None:
+        """Write down; safe when this returns."""
+        found = tuple(records)
+        if not found or self.broken:
+            return
+        try:
+            self._keep(found)
+        except TutorError as error:
+            self.broken = True
+            screen.complain(f"{error} The quiz goes on, but nothing more of it is kept.")
+
+    def _keep(self, found: tuple[Record, ...]) -> None:
+        from .store import DamagedStoreError
+
+        try:
+            self._write(found)
+        except DamagedStoreError as error:
+            screen.complain(f"{error} What comes from here on is kept in a new file.")
+            self.begun = False
+            self._write(found)
+
+    def _write(self, found: tuple[Record, ...]) -> None:
+        if not self.begun:
+            self.store.begin(self.sitting)
+            self.begun = True
+        self.store.append(found)
+
+
+def resume(
+    request: Request, store: Store, tutor: Tutor, problem: Problem, mark: str
+) -> tuple[Log, Sequence[Record], list[str]]:
+    """The log of a sitting that goes on, or of a new one; what was kept of it, and what is to be said of that."""
+    plan, place = tutor.choice.said(), place_of(request.problem, problem)
+    notes: list[str] = []
+    try:
+        found = None if request.restart else store.latest(place, mark, plan)
+        if found is None and not request.restart and store.has_other_version(place, mark, plan):
+            notes.append("The problem has changed since you began it, so the quiz begins anew.")
+    except TutorError as error:
+        from .store import DamagedStoreError
+
+        # What was damaged is set aside, and a new file can be written.
+        broken = not isinstance(error, DamagedStoreError)
+        rest = " The quiz begins anew" + (", and nothing of it is kept." if broken else ".")
+        screen.complain(f"{error}{rest}")
+        return Log(store, _sitting(request, problem, mark, plan), broken=broken), (), notes
+    if found is not None and (request.seed is None or found[0].seed == request.seed):
+        return Log(store, found[0], begun=True), found[1], notes
+    return Log(store, _sitting(request, problem, mark, plan)), (), notes
+
+
+def _sitting(request: Request, problem: Problem, mark: str, plan: str) -> Sitting:
+    from random import SystemRandom
+    from uuid import uuid4
+
+    seed = SystemRandom().randrange(10**6) if request.seed is None else request.seed
+    return Sitting(uuid4().hex, time.time(), place_of(request.problem, problem), problem.title, mark, plan, seed)
+
+
+def place_of(typed: str, problem: Problem) -> str:
+    """What a problem is kept under: a bundled name, or the whole path of a file."""
+    is_bundled = problem.id in bundled() and not is_there(Path(typed))
+    return problem.id if is_bundled else os.path.abspath(typed)
+
+
+def with_next(part: Summary, log: Log) -> Summary:
+    """At the end: which problem to take next, from everything that was kept."""
+    if not part.ended or log.broken:
+        return part
+    from .progressing import overview
+
+    try:
+        found = overview(log.store.sittings(), log.store.records(), time.time())
+    except TutorError:
+        return part
+    return replace(part, next_problem=found.next_problem)

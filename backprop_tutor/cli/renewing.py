@@ -1,0 +1,43 @@
+"""``new``: a problem of the same shape with other numbers."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from secrets import randbelow
+
+from ..errors import TutorError
+from . import screen, session
+from .exporting import allow, put
+from .files import shown_path
+
+SEEDS = 9000
+FIRST_SEED = 1000
+"""Seeds that are rolled have four digits: they are read out in class."""
+
+
+def new(problem: str, seed: int | None, output: str, force: bool) -> None:
+    """Write a variant of a problem to a file or to standard output, and say how to go on.
+
+    Raises TutorError where the problem has no numbers to change, or none are found that show every misconception.
+    """
+    if not output:
+        raise TutorError("Name the file to write: -o new.yaml, or - for standard output.")
+    original = session.read(problem)
+    allow([output], force, [problem])
+    from ..variants.variant import variant
+
+    seed = FIRST_SEED + randbelow(SEEDS) if seed is None else seed
+    with screen.working("Looking for numbers that show every misconception"):
+        found = variant(original, seed)
+    if found is None:
+        raise TutorError(
+            f"No numbers were found for seed {seed} that keep the shape of this problem and show every misconception. "
+            f"Try another seed: --seed {seed + 1}."
+        )
+    if output == "-":
+        screen.write_data(found.text)
+        return
+    put(Path(output), found.text)
+    written = shown_path(output)
+    print(f"Wrote {written}, seed {seed}. Go on with: backprop-tutor quiz {written}", file=sys.stderr)

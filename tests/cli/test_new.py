@@ -1,0 +1,47 @@
+"""The command ``new``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import SIMPLE, from_text, out, refusal, run
+
+
+def test_the_file_goes_to_standard_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = out(monkeypatch, "new", "slides-example-3", "--seed", "7")
+    assert from_text(text).seed == 7
+    assert text == out(monkeypatch, "new", "slides-example-3", "--seed", "7")
+
+
+def test_the_file_is_written_and_never_over_another(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "new.yaml"
+    code, text, error, _ = run(monkeypatch, "new", "uw-chain-rule-point", "--seed", "7", "-o", str(path))
+    assert (code, text) == (0, "")
+    assert error == f"Wrote {path}, seed 7. Go on with: backprop-tutor quiz {path}\n"
+    written = path.read_text("utf-8")
+    assert from_text(written).seed == 7
+    assert "--force" in refusal(monkeypatch, "new", "uw-chain-rule-point", "--seed", "8", "-o", str(path))
+    assert path.read_text("utf-8") == written
+    assert run(monkeypatch, "new", "uw-chain-rule-point", "--seed", "8", "-o", str(path), "--force")[0] == 0
+    assert from_text(path.read_text("utf-8")).seed == 8
+    assert "1 checked, 0 with errors." in run(monkeypatch, "validate", str(path))[2]
+
+
+def test_a_seed_is_rolled_and_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = out(monkeypatch, "new", "uw-chain-rule-point")
+    seed = from_text(text).seed
+    assert seed is not None
+    assert 1000 <= seed <= 9999
+    assert out(monkeypatch, "new", "uw-chain-rule-point", "--seed", str(seed)) == text
+
+
+def test_what_cannot_vary_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert "no numbers to change" in refusal(monkeypatch, "new", "uw-chain-rule")
+    assert "Try another seed: --seed 2." in refusal(monkeypatch, "new", "softmax-large-scores", "--seed", "1")
+    assert "Name the file" in refusal(monkeypatch, "new", "uw-chain-rule-point", "-o", "")
+    assert "999999999" in refusal(monkeypatch, "new", "uw-chain-rule-point", "--seed", "1000000000")
+    path = tmp_path / "own.yaml"
+    path.write_text(SIMPLE, "utf-8")
+    assert "it is read here" in refusal(monkeypatch, "new", str(path), "-o", str(path), "--force")
+    assert path.read_text("utf-8") == SIMPLE
