@@ -16,7 +16,7 @@ from .hints import strategy
 from .plan import Choice, agenda, skills
 from .questions import questions_of
 from .reasons import Reason, reasons
-from .state import after, fold
+from .state import after, at_open, fold
 from .summary import summary
 from .venue import Fresh, Venue, make_venue
 
@@ -66,15 +66,21 @@ class Tutor:
     def begin(self, records: Iterable[Record] = ()) -> State:
         """The state after what was kept, at the item that is asked next."""
         state = State(agenda(self.lesson, self.choice, self.questions))
-        return self.settled(fold(state, records))
+        records = tuple(records)
+        known = {record.item for record in records}
+        for record in records:
+            # What was passed over then is passed over again, at the same place; what was answered had something to ask.
+            if (item := state.item) is not None and item.id not in known:
+                state = self.settled(state)
+            state = after(state, record)
+        return self.settled(state)
 
     def settled(self, state: State) -> State:
         """The state with items passed over that have nothing to ask: a choice of formulas without wrong ones."""
         while (item := state.item) is not None and item.kind is ItemKind.WHY and not self.reasons(item):
-            state = replace(
-                state,
-                agenda=tuple(other for other in state.agenda if other.id != item.id),
-            )
+            left = replace(state, agenda=tuple(other for other in state.agenda if other.id != item.id))
+            # What follows may have been answered ahead.
+            state = at_open(left, state.here)
         return state
 
     def venue(self, item: Item) -> Venue:
