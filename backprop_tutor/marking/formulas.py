@@ -18,6 +18,8 @@ from .numbers import too_early, without_paths
 from .rounded import right_when_rounded
 from .setting import Setting, WrongWay
 
+MOST_COMPARED = 500
+
 
 @dataclass(frozen=True, slots=True)
 class FormulaFinding:
@@ -68,7 +70,7 @@ class FormulaJudge:
 
     def _judged(self, name: str, answer: Formula, own: Mapping[str, Formula]) -> Judgement:
         right = self.setting.formulas[0]
-        equality = self._compare(answer, name, right)
+        equality = self._compared(answer, name)
         said = self._remark(name, answer, equality)
         self.found[name] = FormulaFinding(equality, said)
         if said or equality.verdict == "same":
@@ -105,6 +107,15 @@ class FormulaJudge:
         step = self.setting.steps[name]
         told = (*step.equation.symbols, *((step.exact,) if step.exact is not None else ()))
         return remark(answer, self.setting.formulas[0][name], *told, letters=self.letters)
+
+    def _compared(self, answer: Formula, name: str) -> Equality:
+        """The comparison with the right formula, made once: in a quiz every answer stands on many sheets."""
+        known = self.setting.compared
+        if (name, answer) not in known:
+            if len(known) >= MOST_COMPARED:
+                known.clear()
+            known[name, answer] = self._compare(answer, name, self.setting.formulas[0])
+        return known[name, answer]
 
     def _compare(self, answer: Formula, name: str, formulas: Mapping[str, Formula]) -> Equality:
         return compare(answer, name, formulas, self.setting.graph, self.setting.base)

@@ -16,9 +16,11 @@ from ..engine.update import RATE, parameters_to_update
 from ..errors import BeyondLimitsError
 from ..graphs.names import gradient, updated
 from ..lessons.teach import teach
+from ..model.formula import Formula
 from ..model.lesson import Lesson, Step
 from ..model.notation import Notation
 from ..model.problem import Problem
+from .equality import Equality
 from .misconception import Misconception
 from .misconceptions import misconceptions
 
@@ -84,6 +86,8 @@ class Setting:
         self.arithmetic = Precise(max(50, *(solution.trace.digits for solution in long)))
         self.base = self._given()
         self.truth = self._truth()
+        self.compared: dict[tuple[str, Formula], Equality] = {}
+        """Formulas that were already held against the right ones, by the name of their step."""
 
     def _way(self, solutions: tuple[Solution, ...], behind: Way | None = None) -> Way:
         changed = parameters_to_update(self.problem, self.graph)

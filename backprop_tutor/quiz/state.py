@@ -79,7 +79,12 @@ def _with(state: State, item: Item, standing: Standing) -> State:
 
 def _onward(state: State, place: int) -> State:
     """On to the next item that is not done with."""
-    here = place + 1
+    return at_open(state, place + 1)
+
+
+def at_open(state: State, place: int) -> State:
+    """At the first item from a place on that is not done with."""
+    here = place
     while here < len(state.agenda) and state.standing(state.agenda[here]).closed:
         here += 1
     return replace(state, here=here)

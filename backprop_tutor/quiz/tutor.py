@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..model.lesson import Lesson
@@ -16,7 +16,7 @@ from .hints import strategy
 from .plan import Choice, agenda, skills
 from .questions import questions_of
 from .reasons import Reason, reasons
-from .state import after
+from .state import after, at_open
 from .summary import summary
 from .venue import Fresh, Venue, make_venue
 
@@ -65,22 +65,27 @@ class Tutor:
 
     def begin(self, records: Iterable[Record] = ()) -> State:
         """The state after what was kept, at the item that is asked next."""
-        return self.after(State(agenda(self.lesson, self.choice, self.questions)), records)
+        records = tuple(records)
+        known = {record.item for record in records}
+        return self.after(State(agenda(self.lesson, self.choice, self.questions)), records, known)
 
-    def after(self, state: State, records: Iterable[Record]) -> State:
-        """The state after these records, settled after each of them: live and gone on with, it is the same."""
-        state = self.settled(state)
+    def after(self, state: State, records: Iterable[Record], known: Collection[str] = ()) -> State:
+        """The state after these records, settled before each of them: live and gone on with, it is the same.
+
+        An item that is ``known`` to have been answered had something to ask, which need not be looked for again.
+        """
         for record in records:
-            state = self.settled(after(state, record))
-        return state
+            if (item := state.item) is not None and item.id not in known:
+                state = self.settled(state)
+            state = after(state, record)
+        return self.settled(state)
 
     def settled(self, state: State) -> State:
         """The state with items passed over that have nothing to ask: a choice of formulas without wrong ones."""
         while (item := state.item) is not None and item.kind is ItemKind.WHY and not self.reasons(item):
-            state = replace(
-                state,
-                agenda=tuple(other for other in state.agenda if other.id != item.id),
-            )
+            left = replace(state, agenda=tuple(other for other in state.agenda if other.id != item.id))
+            # What follows may have been answered ahead.
+            state = at_open(left, state.here)
         return state
 
     def venue(self, item: Item) -> Venue:
