@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -35,6 +36,7 @@ MOST_TYPED = 200
 ASK_ROWS = 8
 """Rows that the question itself may need below its picture."""
 _INDENT = 2
+_MATRIX = re.compile(r"\[\[[^\n\[\]]{1,30}(?:\], \[[^\n\[\]]{1,30})?\]\]")
 
 
 class QuizTelling:
@@ -88,7 +90,7 @@ class QuizTelling:
 
     def words(self, words: Words, style: str = "") -> list[Run]:
         """A sentence as runs."""
-        runs = self._telling.words(words, style)
+        runs = [Run(_whole(run.text), run.style) for run in self._telling.words(words, style)]
         return runs if self.ascii else [Run(with_minus(run.text), run.style) for run in runs]
 
     def picture(self, part: Picture, width: int) -> list[Line]:
@@ -172,7 +174,7 @@ class QuizTelling:
             lines = [(Run("  "), Run(shown)), (Run(" " * (2 + before)), Run("^" * marks, "unreadable"))]
         trouble = clean(part.trouble, ascii=self.ascii)
         said = f"{trouble[:1].upper()}{trouble[1:]}. {clean(part.repair, ascii=self.ascii)} It costs nothing."
-        return [*lines, *fold([Run(said)], width, (Run("? ", "unreadable"),), (Run("  "),))]
+        return [*lines, *fold([Run(_whole(said))], width, (Run("? ", "unreadable"),), (Run("  "),))]
 
     def _help(self, part: Help, width: int) -> list[Line]:
         telling = Telling(part.lesson, self.maths, self.ascii)
@@ -232,6 +234,11 @@ class QuizTelling:
             return fold(runs, width)
         first, *others = fold(runs, room)
         return [spread(first, plain, width) or first, *others]
+
+
+def _whole(text: str) -> str:
+    """The text with its matrices in one piece: none is broken over two lines."""
+    return _MATRIX.sub(lambda found: found[0].replace(" ", GLUE), text)
 
 
 def _indented(lines: Sequence[Line]) -> list[Line]:

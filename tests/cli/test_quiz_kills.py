@@ -35,7 +35,7 @@ KILLS = 50
 EARLY = 6
 """One in so many is killed some time after its start, the others some time after so many answers: a slow machine
 needs longer for them, and it shall not be killed before it has anything to lose."""
-AFTER_START, AFTER_ANSWER, MOST_ANSWERS = (0.3, 1.5), (0.0, 0.1), 10
+AFTER_START, AFTER_ANSWER, MOST_ANSWERS = (0.3, 1.5), (0.0, 0.1), 7
 COMMANDS = (":skip", ":back", ":hint", ":show", ":back", ":hint")
 """After each answer one of these; they go to and fro, so that the quiz is not at its end before the last kill."""
 LINES = 600
