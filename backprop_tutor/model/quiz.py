@@ -64,6 +64,10 @@ class Attempt:
     ideas: tuple[str, ...] = ()
 
 
+_NOTHING = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED, Verdict.MISSING})
+"""Verdicts on what was no answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How an item stands: the answers so far, how far up the ladder of hints, and whether it is done with."""
@@ -81,15 +85,18 @@ class Standing:
 
     @property
     def answer(self) -> str:
-        """The answer that stands: the last one that was judged (or kept); empty where there is none."""
-        return next((attempt.given for attempt in reversed(self.attempts)), "")
+        """The answer that stands: the last one that could be judged (or was kept); empty where there is none."""
+        return "" if self._last is None else self._last.given
 
     @property
     def verdict(self) -> Verdict | None:
-        """The verdict on the answer that stands; None where the answer was shown, skipped or is still to come."""
-        if self.shown or not self.attempts:
-            return None
-        return self.attempts[-1].verdict
+        """The verdict on the answer that stands; None where it was shown, is still to come, or is not judged."""
+        return None if self.shown or self._last is None else self._last.verdict
+
+    @property
+    def _last(self) -> Attempt | None:
+        """The last attempt that says anything: what could not be read takes nothing away."""
+        return next((attempt for attempt in reversed(self.attempts) if attempt.verdict not in _NOTHING), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def step(tutor: Tutor, state: State, item: Item, typed: str, now: float) -> Turn
     typed = found.given
     judged = _judged(tutor, state, item, item.name, typed)
     told = feedback(judged, venue.steps[item.steps[0]])
-    if judged.verdict is Verdict.UNREADABLE or judged.entry is None:
+    if judged.entry is None:
         return tutor.kept(state, (), told)
     record = tutor.record(
         state, item, What.ANSWERED, now, given=typed[:MOST_KEPT], verdict=judged.verdict.value, ideas=judged.ideas

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -40,6 +41,7 @@ MOST_TYPED = 200
 ASK_ROWS = 8
 """Rows that the question itself may need below its picture."""
 _INDENT = 2
+_MATRIX = re.compile(r"\[\[[^\n\[\]]{1,30}(?:\], \[[^\n\[\]]{1,30})?\]\]")
 
 
 class QuizTelling:
@@ -93,7 +95,7 @@ class QuizTelling:
 
     def words(self, words: Words, style: str = "") -> list[Run]:
         """A sentence as runs."""
-        runs = self._telling.words(words, style)
+        runs = [Run(_whole(run.text), run.style) for run in self._telling.words(words, style)]
         return runs if self.ascii else [Run(with_minus(run.text), run.style) for run in runs]
 
     def picture(self, part: Picture, width: int) -> list[Line]:
@@ -195,7 +197,7 @@ class QuizTelling:
         if trouble.partition(" ")[0] in STARTS:
             trouble = trouble[:1].upper() + trouble[1:]
         said = f"{trouble}. {clean(part.repair, ascii=self.ascii)} It costs nothing."
-        return [*lines, *fold([Run(said)], width, (Run("? ", "unreadable"),), (Run("  "),))]
+        return [*lines, *fold([Run(_whole(said))], width, (Run("? ", "unreadable"),), (Run("  "),))]
 
     def _help(self, part: Help, width: int) -> list[Line]:
         telling = Telling(part.lesson, self.maths, self.ascii)
@@ -257,6 +259,11 @@ class QuizTelling:
             return fold(runs, width)
         first, *others = fold(runs, room)
         return [spread(first, plain, width) or first, *others]
+
+
+def _whole(text: str) -> str:
+    """The text with its matrices in one piece: none is broken over two lines."""
+    return _MATRIX.sub(lambda found: found[0].replace(" ", GLUE), text)
 
 
 def _indented(lines: Sequence[Line]) -> list[Line]:

@@ -13,9 +13,13 @@ from pathlib import Path
 import pexpect
 import pyte
 
+from backprop_tutor.cli.store import Store
+
 ROOT = Path(__file__).parents[2]
 PROBLEM = "slides-example-3"
-COMMAND = (sys.executable, "-m", "backprop_tutor", "quiz")
+FIRST = "z1_1 ="
+"""Its first prompt."""
+COMMAND = (sys.executable, "-m", "backprop_tutor", "quiz", "--no-questions")
 PATIENCE = 60.0
 """Seconds after which something that does not come is a failure: many, for a slow machine that does much else."""
 MOST_AT_ONCE = 1 << 16
@@ -23,7 +27,7 @@ ESCAPE = b"\x1b"
 
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 ENTER, TAB, HOME, BACKSPACE = "\r", "\t", "\x1b[H", "\x7f"
-CTRL_C, CTRL_D = "\x03", "\x04"
+CTRL_C, CTRL_D, CTRL_U, CTRL_Z = "\x03", "\x04", "\x15", "\x1a"
 F1, F2, F3 = "\x1bOP", "\x1bOQ", "\x1bOR"
 
 
@@ -203,6 +207,11 @@ def piped(home: Path, *arguments: str, typed: bytes, **environment: str) -> tupl
         timeout=PATIENCE,
     )
     return done.returncode, done.stdout, done.stderr
+
+
+def given(home: Path) -> list[str]:
+    """The answers that were kept, in their order."""
+    return [record.given for record in Store(home).records() if record.given]
 
 
 def escapes(raw: bytes) -> list[bytes]:

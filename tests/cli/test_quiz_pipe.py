@@ -39,7 +39,8 @@ HOSTILE = {
 def test_hostile_answers(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     """All of them one after the other, then a right answer, which is heard."""
     typed = b"\n\n".join([*HOSTILE.values(), b"]", b"0.24", b"0.42"]) + b"\n"
-    code, out, error = piped(tmp_path, PROBLEM, *arguments, typed=typed)
+    # In most languages' settings Python takes bytes that are no UTF-8 for an error; in "C" it does not.
+    code, out, error = piped(tmp_path, PROBLEM, *arguments, typed=typed, PYTHONIOENCODING="utf-8:strict")
     text = out.decode("utf-8")
     assert code == 0
     assert error == b""
@@ -54,7 +55,7 @@ def test_hostile_answers(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     # The next sitting reads all of it from the store and goes on behind it.
     code, out, error = piped(tmp_path, PROBLEM, *arguments, typed=b"")
     assert (code, error) == (0, b"")
-    assert b"2 of 39 questions are behind you" in out
+    assert b"2 of 35 questions are behind you" in out
     assert ESCAPE not in out
 
 
@@ -105,5 +106,5 @@ def test_narrow_pages(tmp_path: Path, columns: int) -> None:
     assert (code, error) == (0, b"")
     rows = out.decode().split("\n")
     longer = [row for row in rows if len(row) > columns]
-    assert longer == ([] if columns == 40 else [f"  backprop-tutor quiz {PROBLEM}"])
+    assert longer == [f"  backprop-tutor quiz {PROBLEM} --no-questions"]
     assert "…" not in out.decode()
