@@ -12,14 +12,18 @@ from pathlib import Path
 
 import laws
 import pytest
+from quiz.learner import tutor
 from rich.console import Group
+from rich.text import Text
 from support import from_text
 
 from backprop_tutor.cli import app as commands
 from backprop_tutor.cli import session
 from backprop_tutor.marking.mark import Marker
+from backprop_tutor.model.quiz import Summary
 from backprop_tutor.reading.sheets import read_sheet
 from backprop_tutor.writers.terminal import TerminalWriter
+from backprop_tutor.writers.terminal_quiz import TerminalQuiz
 from backprop_tutor.writers.terminal_report import TerminalReport
 from backprop_tutor.writers.terminal_svg import svg
 
@@ -27,6 +31,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PICTURE = ROOT / "tests" / "golden" / "readme.svg"
 MARKED = ROOT / "tests" / "golden" / "readme-check.svg"
+QUIZ = ROOT / "tests" / "golden" / "readme-quiz.svg"
 
 
 def fences(language: str) -> list[str]:
@@ -112,7 +117,29 @@ def test_the_picture_of_a_marked_sheet_is_what_the_terminal_shows() -> None:
     assert MARKED.read_text(encoding="utf-8") == drawn
 
 
-@pytest.mark.parametrize("picture", [PICTURE, MARKED], ids=lambda path: path.stem)
+def test_the_picture_of_a_quiz_is_what_the_terminal_shows() -> None:
+    teacher = tutor("slides-example-3", ask=("dL/da1_1", "da1_1/dz1_1", "dL/dz1_1"))
+    writer = TerminalQuiz(teacher.lesson)
+    shown: list[object] = []
+    state = teacher.begin()
+    for typed in ("-0.1411", "0.2464", "-0.1411", ":hint", "-0.0348"):
+        item = state.item
+        assert item is not None
+        if item.name == "dL/dz1_1":
+            if not state.standing(item).attempts:
+                shown += [writer.parts(teacher.question(state)), ""]
+            shown.append(Text(f"{item.name} = {typed}"))
+        turn = teacher.advance(state, typed, 0.0)
+        if item.name == "dL/dz1_1":
+            shown += [writer.parts([part for part in turn.parts if not isinstance(part, Summary)]), ""]
+        state = turn.state
+    drawn = svg(Group(*shown), 84, "backprop-tutor quiz slides-example-3")  # type: ignore[arg-type]
+    if os.environ.get("UPDATE_GOLDEN"):
+        QUIZ.write_text(drawn, encoding="utf-8")
+    assert QUIZ.read_text(encoding="utf-8") == drawn
+
+
+@pytest.mark.parametrize("picture", [PICTURE, MARKED, QUIZ], ids=lambda path: path.stem)
 def test_the_pictures_ask_for_nothing_from_the_network(picture: Path) -> None:
     text = picture.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
     assert "http" not in text
