@@ -28,7 +28,9 @@ def quiz(
     hints: Annotated[str, typer.Option("--hints", help="How hints help: ladder or line_first.")] = "",
     restart: Annotated[bool, typer.Option("--restart", help="Begin anew instead of going on.")] = False,
     save: Annotated[str | None, typer.Option("--save", help="Write the session to this Markdown file.")] = None,
-    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Make orders and fresh numbers from this.")] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, max=999_999, help="Make orders and fresh numbers from this.")
+    ] = None,
     notation: NotationOption = None,
     no_shortcut: NoShortcutOption = False,
     plain: Annotated[

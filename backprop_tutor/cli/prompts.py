@@ -99,7 +99,7 @@ class TerminalReader:
         width = self._prompt.app.output.get_size().columns
         keys = [f"{key.upper()} {command}" for key, command in KEYS.items()]
         found = ""
-        for text in [*keys, "Tab completes", "Ctrl-D stops", ":help"]:
+        for text in [":help", *keys, "Ctrl-D stops", "Tab completes"]:
             longer = f"{found}  {text}" if found else text
             if len(longer) > width:
                 break

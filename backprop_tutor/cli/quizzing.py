@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ..quiz.tutor import Tutor
 
 LONGEST_COMMAND = 500
+FEW_TRIES = 150
+"""Draws of fresh numbers after which there are none: nobody waits for more."""
 
 
 def quiz(request: Request) -> int:
@@ -88,7 +90,7 @@ def _fresh(problem: Problem) -> Callable[[int], Problem | None]:
         from ..variants.variant import variant
 
         try:
-            found = variant(problem, seed, certified=False)
+            found = variant(problem, seed, certified=False, tries=FEW_TRIES)
         except TutorError:
             # Nothing in it can be changed.
             return None
@@ -148,7 +150,9 @@ class _Waiting:
         if self._made is None:
             self._made = self.reader()
         typed = self._made.read(ask, item)  # type: ignore[arg-type]
-        self.warmed.join()
+        if typed is not None and not typed.lstrip().startswith(":") and self.warmed.is_alive():
+            with screen.working("Preparing to mark your answers …"):
+                self.warmed.join()
         return typed
 
 
@@ -198,4 +202,8 @@ def command_line(request: Request) -> str:
     words += [word for name in request.ask for word in ("--ask", name)]
     words += [f"--{kind}" for kind in request.kinds]
     words += [] if request.questions else ["--no-questions"]
+    words += [] if request.shortcut else ["--no-shortcut"]
+    words += ["--notation", request.notation] if request.notation else []
+    words += ["--hints", request.hints] if request.hints else []
+    words += ["--plain"] * request.plain + ["--ascii"] * request.ascii
     return shown(shlex.join(words), LONGEST_COMMAND)

@@ -93,10 +93,16 @@ class Store:
         return self._ask(look, None)
 
     def has_other_version(self, problem: str, fingerprint: str, plan: str) -> bool:
-        """Whether a quiz was not ended that is of the same kind, but of a file that said something else."""
-        which = f"WHERE problem = ? AND plan = ? AND fingerprint <> ? AND NOT {_ENDED} LIMIT 1"
-        key = (bounded(problem), bounded(plan), bounded(fingerprint))
-        return self._ask(lambda base: bool(_sittings(base, which, key)), False)
+        """Whether the last quiz of the same kind was not ended, and is of a file that said something else."""
+        which = f"WHERE problem = ? AND plan = ? AND NOT {_ENDED} ORDER BY number DESC LIMIT 1"
+        last = "WHERE problem = ? AND plan = ? ORDER BY number DESC LIMIT 1"
+        key = (bounded(problem), bounded(plan))
+
+        def look(base: sqlite3.Connection) -> bool:
+            open_ones, latest = _sittings(base, which, key), _sittings(base, last, key)
+            return bool(open_ones) and open_ones == latest and latest[0].fingerprint != bounded(fingerprint)
+
+        return self._ask(look, False)
 
     def forget(self) -> int:
         """Delete everything, also what was set aside; how many records there were."""

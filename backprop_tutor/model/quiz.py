@@ -51,6 +51,8 @@ class Item:
     skill: str = ""
     number: int = 0
     round: int = 0
+    is_again: bool = False
+    """Whether it comes once more, because its answer was shown."""
 
 
 @dataclass(frozen=True, slots=True)

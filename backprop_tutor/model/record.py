@@ -9,12 +9,12 @@ from enum import StrEnum
 class What(StrEnum):
     """What happened."""
 
-    BEGUN = "begun"
     ANSWERED = "answered"
     HINTED = "hinted"
     SHOWN = "shown"
     SKIPPED = "skipped"
-    BACK = "back"
+    MOVED = "moved"
+    """To another item: back, or on to the last round."""
     READ = "read"
     """A worked example was read to its end."""
     MARKED = "marked"

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..lessons.notation import NameReader
-from ..model.marking import Explanation, Verdict
+from ..model.formula import Formula
+from ..model.marking import Entry, Explanation, Verdict
 from ..model.op import Words
 from ..model.question import QuestionKind
-from ..model.quiz import Caret, Item, ItemKind, Part, Remark, State
+from ..model.quiz import Caret, Item, Part, Remark, State
 from ..model.record import Record, What
 from . import helping
 from .chosen import UnreadableError, read_chosen
-from .examiner import Judged
+from .examiner import Judged, worst
 from .feedback import BLANK, feedback
+from .meaning import Meant, items_of, meant
 from .questions import mark
 from .reasons import Reason
 from .state import ACCEPTED
@@ -27,45 +27,51 @@ if TYPE_CHECKING:
 TRIES = 3
 """Different wrong answers after which the ladder of hints moves by itself."""
 MOST_KEPT = 4000
-_NAMED = re.compile(r"\s*((?:[^\W\d_]|[∂\\])[^=:≈+*\[\];]{0,80}?)\s*(?:=|:|≈)\s*(\S.*)", re.DOTALL)
+NOTHING_TYPED = "Write your answer; :skip goes on without one."
+AGAIN = "You have written that before, and it still is not it: it costs nothing. :hint helps."
 
 
 def step(tutor: Tutor, state: State, item: Item, typed: str, now: float) -> Turn:
     """An answer to a step, or to others by name."""
     if not typed.strip():
-        return tutor.kept(state, (), (Remark((BLANK,), Verdict.MISSING),))
+        return nothing_typed(tutor, state, item, now, BLANK)
     venue = tutor.venue(item)
-    named = _NAMED.fullmatch(typed)
-    if named is not None:
-        names = venue.examiner.quantities(named[1].strip(), named[2])
-        if names and set(names) != set(item.steps):
-            return _ahead(tutor, state, item, names, named[1].strip(), named[2], now)
-        if not names and (trouble := _no_quantity(tutor, named[1])):
-            return tutor.kept(state, (), (Remark((trouble,), Verdict.UNREADABLE),))
-        if names:
-            typed = named[2]
-    earlier = venue.earlier(state, item)
-    judged = _narrowed(venue.examiner.judge(item.name, typed, venue.before(state, item), earlier), state)
-    if judged.verdict in {Verdict.MISSING, Verdict.UNREADABLE} and judged.entry is None:
-        return tutor.kept(state, (), feedback(judged, venue.steps[item.steps[0]]))
-    judged = _as_formula(tutor, judged)
+    found = meant(tutor, item, typed)
+    if found.trouble:
+        return tutor.kept(state, (), (Remark((found.trouble,), Verdict.UNREADABLE),))
+    if found.steps != item.steps:
+        return _ahead(tutor, state, item, found, now)
+    typed = found.given
+    judged = _judged(tutor, state, item, item.name, typed)
     told = feedback(judged, venue.steps[item.steps[0]])
+    if judged.verdict is Verdict.UNREADABLE or judged.entry is None:
+        return tutor.kept(state, (), told)
     record = tutor.record(
         state, item, What.ANSWERED, now, given=typed[:MOST_KEPT], verdict=judged.verdict.value, ideas=judged.ideas
     )
     if judged.verdict is Verdict.WRONG and _is_repeated(state, item, typed):
-        said = Remark(("You have written that before, and it still is not it: it costs nothing. :hint helps.",))
-        return tutor.kept(state, [record], (said,))
+        return tutor.kept(state, [record], (Remark((AGAIN,)),))
     return _with_help(tutor, state, item, record, told, now)
+
+
+def nothing_typed(tutor: Tutor, state: State, item: Item, now: float, says: str) -> Turn:
+    """An empty line costs nothing; where an answer stands already, Enter goes on."""
+    if state.standing(item).closed:
+        said = Remark(("It stays as it was.",))
+        return tutor.kept(state, [tutor.record(state, item, What.READ, now)], (said,))
+    return tutor.kept(state, (), (Remark((says,), Verdict.MISSING),))
 
 
 def why(tutor: Tutor, state: State, item: Item, typed: str, now: float) -> Turn:
     """The number of a formula."""
+    if not typed.strip():
+        return nothing_typed(tutor, state, item, now, "Type the number of the formula; :skip goes on without it.")
     choices = tutor.reasons(item)
     try:
         chosen, *more = read_chosen(typed, len(choices))
     except UnreadableError as error:
-        return tutor.kept(state, (), (Caret(typed, error.place, error.trouble, error.repair),))
+        first = "First choose the formula by its number; its value is asked next."
+        return tutor.kept(state, (), (Caret(typed, error.place, error.trouble, first),))
     if more:
         caret = Caret(typed, (0, len(typed)), "only one of them is right", "Type one number.")
         return tutor.kept(state, (), (caret,))
@@ -75,14 +81,14 @@ def why(tutor: Tutor, state: State, item: Item, typed: str, now: float) -> Turn:
         state, item, What.ANSWERED, now, given=str(chosen), verdict=verdict.value, choices=len(choices),
         ideas=(reason.idea,) if reason.idea else (),
     )  # fmt: skip
-    return _with_help(tutor, state, item, record, _of_choice(tutor, item, reason), now)
+    return _with_help(tutor, state, item, record, _of_choice(reason), now)
 
 
 def question(tutor: Tutor, state: State, item: Item, typed: str, now: float) -> Turn:
     """An answer to a question of the author's."""
     asked = tutor.questions[item.number]
     if not typed.strip():
-        return tutor.kept(state, (), (Remark(("Write your answer; :skip goes on without one.",), Verdict.MISSING),))
+        return nothing_typed(tutor, state, item, now, NOTHING_TYPED)
     if asked.kind is QuestionKind.FREE:
         record = tutor.record(state, item, What.ANSWERED, now, given=typed[:MOST_KEPT])
         return tutor.kept(state, [record], (Remark(("Kept. ", asked.why)),))
@@ -92,16 +98,45 @@ def question(tutor: Tutor, state: State, item: Item, typed: str, now: float) -> 
     found = mark(asked, typed, tutor.lesson, tutor.seed)
     if found.verdict is Verdict.UNREADABLE:
         return tutor.kept(state, (), (Caret(typed, found.place, found.trouble, found.repair),))
-    right = found.verdict in ACCEPTED
-    is_points = asked.kind is QuestionKind.POINTS
-    verdict = Verdict.IMPRECISE if is_points and not right else found.verdict
-    choices = len(asked.choices) if asked.kind is QuestionKind.CHOICE else 0
+    if asked.kind is QuestionKind.POINTS:
+        # Nobody but the learner has read what was written: it tells nothing of what is mastered.
+        record = tutor.record(state, item, What.ANSWERED, now, given=typed[:MOST_KEPT])
+        return tutor.kept(state, [record], (Remark(found.said or (asked.why,)),))
     record = tutor.record(
-        state, item, What.ANSWERED, now, given=typed[:MOST_KEPT], verdict=verdict.value, choices=choices
+        state,
+        item,
+        What.ANSWERED,
+        now,
+        given=typed[:MOST_KEPT],
+        verdict=found.verdict.value,
+        choices=len(asked.choices),
     )
-    start: Words = ("Right. ",) if right and not is_points else () if right or is_points else ("Not yet. ",)
-    parts: tuple[Part, ...] = (Remark((*start, *found.said), verdict),)
-    return _with_help(tutor, state, item, record, parts, now)
+    start = "Right. " if found.verdict in ACCEPTED else "Not yet. "
+    return _with_help(tutor, state, item, record, (Remark((start, *found.said), found.verdict),), now)
+
+
+def _judged(tutor: Tutor, state: State, item: Item, name: str, given: str, without: Sequence[str] = ()) -> Judged:
+    """The verdict on what was typed for a name, beside the learner's other answers."""
+    venue = tutor.venue(item)
+    examiner = venue.examiner
+    before = [line for line in venue.before(state, item) if not set(examiner.quantities(*line)) & set(without)]
+    judged = examiner.judge(name, given, before, venue.earlier(state, item))
+    if judged.verdict is Verdict.OTHER_CONVENTION and not set(judged.ideas) <= _granted(state):
+        # One convention more is granted only to what is right under it by itself.
+        alone = examiner.judge(name, given)
+        judged = alone if alone.verdict is Verdict.WRONG else judged
+    return _as_formula(tutor, _narrowed(judged, state))
+
+
+def _granted(state: State) -> set[str]:
+    """The conventions under which earlier answers were right."""
+    return {
+        idea
+        for standing in state.standings.values()
+        for attempt in standing.attempts
+        if attempt.verdict is Verdict.OTHER_CONVENTION
+        for idea in attempt.ideas
+    }
 
 
 def _with_help(tutor: Tutor, state: State, item: Item, record: Record, parts: Sequence[Part], now: float) -> Turn:
@@ -109,61 +144,58 @@ def _with_help(tutor: Tutor, state: State, item: Item, record: Record, parts: Se
     turn = tutor.kept(state, [record], parts)
     if record.verdict != Verdict.WRONG or turn.state.standing(item).wrong < TRIES:
         return turn
+    if any(isinstance(part, Remark) and part.words[:1] == ("Almost. ",) for part in parts):
+        # Whoever is so near needs another try and no help.
+        return turn
     more = helping.hint(tutor, turn.state, item, now)
     return replace(more, parts=(*turn.parts, *more.parts), records=(*turn.records, *more.records))
 
 
-def _ahead(tutor: Tutor, state: State, item: Item, names: Sequence[str], name: str, given: str, now: float) -> Turn:
+def _ahead(tutor: Tutor, state: State, item: Item, found: Meant, now: float) -> Turn:
     """Answers to other steps than the one that is asked, by name: each is marked and kept where it belongs."""
     venue = tutor.venue(item)
-    others = [
-        other
-        for other in state.agenda
-        if other.kind is ItemKind.STEP and other.round == item.round and set(other.steps) & set(names)
-    ]
+    others = items_of(state, item, found.steps)
     if not others:
-        return tutor.kept(state, (), (Remark((f"{names[0]} is not asked in this quiz.",)),))
-    before = [line for line in venue.before(state, item) if not set(venue.examiner.quantities(line[0])) & set(names)]
-    earlier = venue.earlier(state, item)
-    judged = _as_formula(tutor, _narrowed(venue.examiner.judge(name, given, before, earlier), state))
-    if judged.verdict in {Verdict.UNREADABLE, Verdict.MISSING} and (judged.entry is None or len(names) == 1):
-        return tutor.kept(state, (), feedback(judged, venue.steps[names[0]]))
+        says = f"With these numbers only {item.name} is asked." if item.is_again else f"{found.name} is not asked here."
+        return tutor.kept(state, (), (Remark((says,)),))
+    judged = _judged(tutor, state, item, found.name, found.given, found.steps)
+    if judged.entry is None or (judged.verdict is Verdict.UNREADABLE and len(found.steps) == 1):
+        return tutor.kept(state, (), feedback(judged, venue.steps[found.steps[0]]))
     records: list[Record] = []
     entries = {entry.name: entry for entry in judged.entries}
-    here = state
     for other in others:
-        found = [entries[step] for step in other.steps if step in entries]
-        if len(found) < len(other.steps) or any(entry.given is None for entry in found):
+        mine = [entries[name] for name in other.steps if name in entries]
+        deciding = worst(mine)
+        if len(mine) < len(other.steps) or deciding.verdict in {Verdict.UNREADABLE, Verdict.MISSING}:
             continue
-        verdict = max((entry.verdict for entry in found), key=list(Verdict).index)
-        typed = found[0].given.written if len(found) == 1 and found[0].given else given
-        ideas = judged.ideas if judged.entry in found else ()
-        record = tutor.record(
-            here, other, What.ANSWERED, now, given=typed[:MOST_KEPT], verdict=verdict.value, ideas=ideas
+        typed = mine[0].given.written if len(mine) == 1 and mine[0].given else found.given
+        ideas = judged.ideas if judged.entry in mine else ()
+        records.append(
+            tutor.record(
+                state, other, What.ANSWERED, now, given=typed[:MOST_KEPT], verdict=deciding.verdict.value, ideas=ideas
+            )
         )
-        records.append(record)
-        here = tutor.kept(here, [record]).state
+    return tutor.kept(state, records, _told_of_many(tutor, item, judged))
+
+
+def _told_of_many(tutor: Tutor, item: Item, judged: Judged) -> list[Part]:
+    """Which entries are right, then one of each other verdict with what is said of it."""
+    venue = tutor.venue(item)
     parts: list[Part] = []
-    right = [entry.quantity for entry in judged.entries if entry.verdict in ACCEPTED]
-    if judged.verdict in ACCEPTED or right:
-        listed = [part for quantity in right for part in (", ", quantity)][1:]
+    right = [entry for entry in judged.entries if entry.verdict is Verdict.CORRECT]
+    if right:
+        listed: list[str | Formula] = [part for entry in right for part in (", ", entry.quantity)][1:]
         parts.append(Remark(("Right: ", *listed, "."), Verdict.CORRECT))
-    if judged.verdict not in ACCEPTED and judged.entry is not None:
-        parts += feedback(judged, venue.steps[judged.entry.name])
-    return tutor.kept(state, records, parts)
-
-
-def _no_quantity(tutor: Tutor, left: str) -> str:
-    """Why a name before an equals sign is none; empty where it may be a formula or one of the problem's letters."""
-    text = left.strip()
-    if not re.fullmatch(r"[^\W\d_]\w*|[∂d]\S+/[∂d]\S+", text):
-        return ""
-    names = NameReader(tutor.lesson.graph, tutor.lesson.notation)
-    if names.resolve(text) is not None:
-        return f"{text[:40]} is given, or no step of this problem: type the value alone."
-    near = names.nearest(text)
-    hint = f" Did you mean {near}?" if near else " Type the value alone."
-    return f"There is no quantity called {text[:40]} here.{hint}"
+    told: dict[Verdict, Entry] = {}
+    for entry in judged.entries:
+        if entry.verdict not in {Verdict.CORRECT, Verdict.MISSING}:
+            told.setdefault(entry.verdict, entry)
+    for verdict, entry in told.items():
+        about = judged.entry if judged.entry is not None and judged.entry.verdict is verdict else entry
+        explanations = judged.explanations if about is judged.entry else ()
+        one = Judged(verdict, judged.entries, about, explanations, judged.unknown)
+        parts += feedback(one, venue.steps[about.name])
+    return parts
 
 
 def _narrowed(judged: Judged, state: State) -> Judged:
@@ -201,7 +233,8 @@ def _is_repeated(state: State, item: Item, typed: str) -> bool:
     )
 
 
-def _of_choice(tutor: Tutor, item: Item, reason: Reason) -> tuple[Part, ...]:
+def _of_choice(reason: Reason) -> tuple[Part, ...]:
     if reason.right:
-        return (Remark(("Right. Now with numbers." if not tutor.choice.symbolic else "Right.",), Verdict.CORRECT),)
+        says: Words = ("Right. Now work it out.",)
+        return (Remark(says, Verdict.CORRECT),)
     return (Remark(("Not this one. ", *reason.says), Verdict.WRONG),)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..lessons.groups import Groups
 from ..model.formula import Formula
-from ..model.lesson import StepKind
+from ..model.lesson import Step, StepKind
 from ..model.op import Words
 from ..model.question import QuestionKind
 from ..model.quiz import (
@@ -37,19 +37,23 @@ def opening(tutor: Tutor, state: State) -> tuple[Part, ...]:
     """The problem, and how to answer; or where the learner stopped."""
     choice = tutor.choice
     done = sum(state.standing(item).closed for item in asked(state))
+    resumed = bool(state.standings)
     if choice.mode is Mode.TEST:
         how = "This is a test: no help on the way, and the marks at the end."
     elif choice.mode is Mode.LEARN:
-        how = "First you read the whole solution. Then you do its last step, then one more in every round."
-    elif choice.symbolic:
+        how = "First you read the whole solution. Then you do its last step, then one more in every round. "
+        how += ":alone leaves all of it to you at once."
+    elif all(step.figure is None for step in tutor.lesson.steps):
         how = "Answer with formulas. :help lists what else you can type, and :hint helps."
     else:
         how = (
             "Answer with a number (four decimals will do), a fraction or a formula. :hint helps, :help lists the rest."
         )
-    parts: list[Part] = [Opening(tutor.lesson, (how,), brief=bool(done))]
-    if done:
-        parts.append(Remark((f"You go on where you stopped: {done} of {len(asked(state))} questions are behind you.",)))
+    parts: list[Part] = [Opening(tutor.lesson, (how,), brief=resumed)]
+    if resumed:
+        count = len(asked(state))
+        where = "" if choice.mode is Mode.LEARN else f": {done} of {count} questions are behind you"
+        parts.append(Remark((f"You go on where you stopped{where}.",)))
     return tuple(parts)
 
 
@@ -114,20 +118,29 @@ def _step(tutor: Tutor, state: State, item: Item) -> Ask:
     if len(item.steps) == 1:
         symbol: Words = (step.quantity,)
         title = () if step.title == symbol else step.title
-        words: Words = (*symbol, *((": ", *title, ".") if title else (".",)))
+        words: Words = (*symbol, *((": ", *title, ".") if title else _definition(step)))
     else:
         words = _group_words(tutor, item)
     note: Words = ()
-    if item.id.startswith("again:"):
+    if item.is_again:
         fresh = "with fresh numbers" if tutor.is_fresh(item) else "once more"
         note = (f"You have seen how this is done; now you, {fresh}.",)
-    elif tutor.choice.symbolic and len(item.steps) == 1:
+    elif step.figure is None:
         note = ("Write it as a formula.",)
+    elif item.skill == "update":
+        note = ("Write so many digits that the change can be seen.",)
     place, of = _place(state, item)
     return Ask(
         place, of, PARTS[step.kind], words, item.name, note=note, prompt=f"{item.name} = ",
         picture=picture(tutor, state, item),
     )  # fmt: skip
+
+
+def _definition(step: Step) -> Words:
+    """What an author's own line says: it is given, and only its number is asked."""
+    if step.kind is not StepKind.FORWARD:
+        return (".",)
+    return (" = ", step.equation.symbols[-1], ".") if step.figure is not None else (": the line as it is given.",)
 
 
 def _group_words(tutor: Tutor, item: Item) -> Words:
@@ -144,8 +157,8 @@ def _why(tutor: Tutor, state: State, item: Item) -> Ask:
     choices: tuple[Words, ...] = tuple((reason.formula,) for reason in tutor.reasons(item))
     words: Words = ("Before you work it out: which formula is ", step.quantity, ", ", *step.title, "?")
     return Ask(
-        place, of, PARTS[step.kind], words, choices=choices, note=("Type the number of the formula.",),
-        prompt="number: ", picture=picture(tutor, state, item),
+        place, of, PARTS[step.kind], words, choices=choices, prompt=f"line (1-{len(choices)}): ",
+        note=("Choose a formula by its number; its value is asked next.",), picture=picture(tutor, state, item),
     )  # fmt: skip
 
 
@@ -191,13 +204,13 @@ def _hand_in(state: State) -> tuple[Part, ...]:
 
 def _place(state: State, item: Item) -> tuple[int, int]:
     """The number of a question among those that count (in a worked example: of its round)."""
-    counted = [other for other in asked(state) if other.round == item.round or item.id.startswith("again:")]
-    counted = counted if item.round and not item.id.startswith("again:") else _without_rounds(state)
+    counted = [other for other in asked(state) if other.round == item.round or item.is_again]
+    counted = counted if item.round and not item.is_again else _without_rounds(state)
     return counted.index(item) + 1, len(counted)
 
 
 def _without_rounds(state: State) -> list[Item]:
-    return [other for other in asked(state) if not other.round or other.id.startswith("again:")]
+    return [other for other in asked(state) if not other.round or other.is_again]
 
 
 def _told_from_start(tutor: Tutor) -> list[str]:
@@ -206,5 +219,5 @@ def _told_from_start(tutor: Tutor) -> list[str]:
     if not kinds or tutor.choice.only or tutor.choice.ask:
         return []
     order = list(StepKind)
-    first = min(order.index(kind) for kind in kinds)
-    return [step.name for step in tutor.lesson.steps if order.index(step.kind) < first or step.kind not in kinds]
+    last = max(order.index(kind) for kind in kinds)
+    return [step.name for step in tutor.lesson.steps if order.index(step.kind) < last and step.kind not in kinds]

@@ -45,8 +45,9 @@ def read_command(typed: str) -> Command | None:
     word = " ".join(text[1:].casefold().split())[:LONGEST]
     name = word if word in COMMANDS else OTHER_WORDS.get(word, "")
     if not name and word:
-        # The first that begins like it: :h is a hint, which is wanted more often than help.
-        name = next((command for command in COMMANDS if command.startswith(word)), "")
+        fitting = [command for command in COMMANDS if command.startswith(word)]
+        # A lone :h is a hint, which is wanted more often than help; nobody is shown an answer by a lone :s.
+        name = "hint" if word == "h" else fitting[0] if len(fitting) == 1 else ""
     if name:
         return Command(name, word)
     near = get_close_matches(word, [*COMMANDS, *OTHER_WORDS], 1)

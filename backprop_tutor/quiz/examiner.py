@@ -97,9 +97,12 @@ class Examiner:
             return Judged(Verdict.UNREADABLE, entries, unread[0], (), report.unknown)
         if not entries or all(entry.verdict is Verdict.MISSING for entry in entries):
             return Judged(Verdict.MISSING, entries, None, (), report.unknown)
-        worst = max(entries, key=lambda entry: BEST_FIRST.index(entry.verdict))
-        # The first of the worst in the order of the solution is where the work went wrong.
-        entry = next(entry for entry in entries if entry.verdict is worst.verdict)
+        entry = worst(entries)
         ideas = set(entry.misconception.split("/")) if entry.misconception else set()
         explanations = tuple(e for e in report.explanations if e.id in ideas and entry.name in e.steps)
         return Judged(entry.verdict, entries, entry, explanations, report.unknown)
+
+
+def worst(entries: Sequence[Entry]) -> Entry:
+    """The entry that decides about several: the first of the worst, in the order of the solution."""
+    return max(entries, key=lambda entry: BEST_FIRST.index(entry.verdict))

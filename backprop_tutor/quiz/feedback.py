@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
+from ..engine.derivations import leaves
 from ..lessons.chain import size_of
 from ..model.formula import Formula
 from ..model.lesson import Step
@@ -16,20 +19,23 @@ from .examiner import Judged
 LONGEST_WHY = 16
 """Parts of a formula up to which it is told again in one line."""
 MOST_IDEAS = 4
+FAR = 4
+_REALLY = "it changes by "
+_CHANGES = re.compile(r"by about (-?[0-9.]+(?:e-?[0-9]+)?); it changes by (-?[0-9.]+(?:e-?[0-9]+)?)\.$")
 OTHER_STEP = "number of another step"
 BLANK = "Write a number or a formula; :hint helps, :skip goes on without it."
+NO_EXPERIMENT = "Not yet: the network itself says otherwise."
 NO_IDEA: Words = ("Not yet. Work the line out once more, term by term; :hint points at what matters.",)
 
 
-def feedback(judged: Judged, step: Step, *, tell_why: bool = True) -> tuple[Part, ...]:
-    """What is said of a judged answer to a step; ``tell_why`` adds the rule and its formula to what is right."""
+def feedback(judged: Judged, step: Step) -> tuple[Part, ...]:
+    """What is said of a judged answer to a step."""
     entry = judged.entry
     if entry is None:
         return (Remark(_unused(judged), Verdict.MISSING),)
     match judged.verdict:
         case Verdict.CORRECT:
-            why = _why(step) if tell_why else ()
-            return (Remark(_joined(("Right.",), why, entry.message), Verdict.CORRECT),)
+            return (Remark(_joined(("Right.",), _why(step), _remark(entry, step)), Verdict.CORRECT),)
         case Verdict.IMPRECISE:
             return (Remark(_joined(("Right, but rounded too early.",), entry.message), Verdict.IMPRECISE),)
         case Verdict.OTHER_CONVENTION:
@@ -57,6 +63,13 @@ def _why(step: Step) -> Words:
     rule = step.rule or "Formula"
     formula = next((tree for tree in reversed(step.equation.symbols) if size_of(tree) <= LONGEST_WHY), None)
     return (f"{rule}.",) if formula is None else (f"{rule}: ", step.quantity, " = ", formula, ".")
+
+
+def _remark(entry: Entry, step: Step) -> Words:
+    """What is to be added to a right answer; not that it is written in what the step itself is written in."""
+    answer = entry.given.formula if entry.given is not None else None
+    own = {name for tree in step.equation.symbols for name in leaves(tree)}
+    return () if answer is not None and leaves(answer) and set(leaves(answer)) <= own else entry.message
 
 
 def _joined(*sentences: Words) -> Words:
@@ -90,8 +103,8 @@ def _wrong(judged: Judged, entry: Entry) -> tuple[Part, ...]:
         start = "Not yet. " if entry.slip == OTHER_STEP else "Almost. "
         return (Remark((start, *entry.message, *where), Verdict.WRONG), *_experiment(entry))
     if entry.experiment:
-        return (Remark(("Not yet.", *where), Verdict.WRONG), *_experiment(entry))
-    if entry.given is not None and entry.given.number is None and entry.message:
+        return (Remark((NO_EXPERIMENT, *where), Verdict.WRONG), *_experiment(entry))
+    if entry.formula is not None and entry.message:
         # A formula that is another function, with a point where one can see it.
         return (Remark(("Not yet. ", *entry.message, *where), Verdict.WRONG),)
     return (Remark((*NO_IDEA, *where), Verdict.WRONG),)
@@ -100,9 +113,11 @@ def _wrong(judged: Judged, entry: Entry) -> tuple[Part, ...]:
 def _one_idea(entry: Entry, idea: Explanation, where: Words) -> tuple[Part, ...]:
     named = f"Not yet. {idea.title}."
     parts: list[Part] = [Remark((named, *where), Verdict.WRONG)]
-    if entry.right is not None:
+    # A right line without any name is the answer itself.
+    if entry.right is not None and leaves(entry.right.formula):
         given = entry.given.written if entry.given is not None else ""
-        right = replace(entry.right, result=None)
+        # In symbols alone: with the numbers put in, nothing would be left to think about.
+        right = replace(entry.right, result=None, figures={})
         parts.append(Compared(entry.quantity, given, entry.yours, right))
     if idea.repair:
         parts.append(Remark(idea.repair))
@@ -116,4 +131,25 @@ def _several(ideas: Sequence[Explanation], where: Words) -> tuple[Part, ...]:
 
 
 def _experiment(entry: Entry) -> tuple[Part, ...]:
-    return (Remark(("Try it. ", *entry.experiment)),) if entry.experiment else ()
+    """The network's own answer, without the number from which the right gradient could be read off."""
+    if not entry.experiment or not isinstance(entry.experiment[-1], str):
+        return ()
+    found = _CHANGES.search(entry.experiment[-1])
+    if found is None:
+        return ()
+    claimed, real = Fraction(found[1]), Fraction(found[2])
+    start = entry.experiment[-1][: found.start(2) - len(_REALLY)]
+    return (Remark(("Try it. ", *entry.experiment[:-1], f"{start}{_really(claimed, real)}.")),)
+
+
+def _really(claimed: Fraction, real: Fraction) -> str:
+    """How what happens compares with what an answer predicts."""
+    if real == 0:
+        return "it does not change at all"
+    if claimed == 0:
+        return "but it does change"
+    ratio = abs(real / claimed)
+    size = "by far less" if ratio * FAR < 1 else "by less" if ratio < 1 else "by far more" if ratio > FAR else "by more"
+    if real * claimed < 0:
+        return f"it goes the other way, and {size}" if ratio != 1 else "it goes just the other way"
+    return f"it changes {size} than that"

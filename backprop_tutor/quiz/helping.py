@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from ..model.lesson import Prose
 from ..model.op import Words
+from ..model.question import Question, QuestionKind
 from ..model.quiz import Help, Item, ItemKind, Part, Remark, State
 from ..model.record import What
-from .questions import right_answer
+from .questions import lines_of, right_answer
 
 if TYPE_CHECKING:
     from .tutor import Turn, Tutor
+
+FEWEST_WRONG = 2
 
 
 def ladder(tutor: Tutor, item: Item) -> tuple[Help, ...]:
@@ -21,7 +24,11 @@ def ladder(tutor: Tutor, item: Item) -> tuple[Help, ...]:
     if item.kind is ItemKind.STEP:
         ladders = [tutor.hints.ladder(venue.steps[name], venue.lesson) for name in item.steps]
         answers = tuple(block for found in ladders for block in found[-1].blocks)
-        return (*ladders[0][:-1], Help(ladders[0][-1].title, answers, venue.lesson))
+        first = ladders[0][:-1]
+        if len(item.steps) > 1:
+            words: Words = ("Here for ", venue.steps[item.steps[0]].quantity, "; the others go the same way.")
+            first = tuple(replace(rung, blocks=(Prose(words), *rung.blocks)) for rung in first)
+        return (*first, Help(ladders[0][-1].title, answers, venue.lesson))
     if item.kind is ItemKind.WHY:
         first = tutor.hints.rungs(venue.steps[item.name], venue.lesson)[:1]
         reasons = tutor.reasons(item)
@@ -35,9 +42,20 @@ def ladder(tutor: Tutor, item: Item) -> tuple[Help, ...]:
         )
         return (*first, Help("The answer", (Prose(answer),), venue.lesson))
     asked = tutor.questions[item.number]
-    hint = (Help("A hint", (Prose((asked.hint,)),), venue.lesson),) if asked.hint else ()
+    hints = [asked.hint] if asked.hint else []
+    hints += _struck_out(asked, tutor.seed)
+    hint = tuple(Help("A hint", (Prose((says,)),), venue.lesson) for says in hints)
     told = right_answer(asked, tutor.lesson, tutor.seed)
     return (*hint, Help("The answer", (Prose(told),), venue.lesson))
+
+
+def _struck_out(question: Question, seed: int) -> list[str]:
+    """One wrong line out of three or more, where one is right: a little help, and not the answer."""
+    lines = lines_of(question, seed)
+    wrong = [choice.text for choice in question.choices if not choice.right]
+    if question.kind is not QuestionKind.CHOICE or len(wrong) < FEWEST_WRONG or len(wrong) + 1 < len(lines):
+        return []
+    return [f"It is not number {lines.index(wrong[0]) + 1}."]
 
 
 def hint(tutor: Tutor, state: State, item: Item, now: float) -> Turn:

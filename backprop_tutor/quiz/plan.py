@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..lessons.groups import Groups
 from ..lessons.notation import NameReader
@@ -19,6 +20,7 @@ WHY_GAP = 3
 """So many steps at least lie between two of these."""
 MOST_WHY = 4
 LARGEST_EXPONENT = 308
+MOST_ROUNDS = 10
 
 
 class UnknownQuantityError(ValueError):
@@ -56,6 +58,9 @@ class Choice:
 def agenda(lesson: Lesson, choice: Choice, questions: Sequence[Question] = ()) -> tuple[Item, ...]:
     """Everything that is asked.  Raises UnknownQuantityError for a name that is no step."""
     chosen = _chosen(lesson, choice)
+    if not chosen:
+        update = " The problem has no learning_rate, or all of it is frozen." if "update" in choice.kinds else ""
+        raise UnknownQuantityError(f"There is nothing to ask for in what you chose.{update}")
     if choice.mode is Mode.LEARN:
         return _rounds(lesson, [step for steps in chosen for step in steps[1]])
     asked = questions if choice.questions and not choice.only and not choice.ask else ()
@@ -217,7 +222,7 @@ def _rounds(lesson: Lesson, steps: Sequence[Step]) -> tuple[Item, ...]:
         names = tuple(step.name for step in steps if step.kind is kind)
         if names:
             items.append(Item(f"worked:0:{kind.value}", ItemKind.WORKED, kind.value, names))
-    parts = stages(lesson, steps)
+    parts = fading(lesson, steps)
     for number in range(1, len(parts) + 1):
         shown = tuple(step.name for stage in parts[: len(parts) - number] for step in stage)
         left_out = [step for stage in parts[len(parts) - number :] for step in stage]
@@ -229,6 +234,25 @@ def _rounds(lesson: Lesson, steps: Sequence[Step]) -> tuple[Item, ...]:
     return tuple(items)
 
 
+def fading(lesson: Lesson, steps: Sequence[Step]) -> list[tuple[Step, ...]]:
+    """What is left out, one after the other from the end: stages, of which each round leaves out one more.
+
+    Of many stages, those at the beginning stand together, so that nobody sits through dozens of rounds; the last ones,
+    with which one begins, stay single.
+    """
+    parts = stages(lesson, steps)
+    if len(parts) <= MOST_ROUNDS:
+        return parts
+    single = MOST_ROUNDS // 2
+    left, last = parts[:-single], parts[-single:]
+    groups = MOST_ROUNDS - single
+    cuts = [round(i * len(left) / groups) for i in range(groups + 1)]
+    together = [tuple(step for stage in left[a:b] for step in stage) for a, b in pairwise(cuts)]
+    return [*together, *last]
+
+
 def again(item: Item, count: int) -> Item:
     """The same kind of step once more, on fresh numbers; ``count`` tells how often it was shown."""
-    return Item(f"again:{item.name}:{count}", ItemKind.STEP, item.name, item.steps, item.skill, round=count)
+    return Item(
+        f"again:{item.name}:{count}", ItemKind.STEP, item.name, item.steps, item.skill, round=count, is_again=True
+    )

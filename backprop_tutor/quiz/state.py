@@ -48,11 +48,12 @@ def after(state: State, record: Record) -> State:
             closed = replace(standing, rung=LAST_RUNG, shown=True, closed=True)
             return _onward(_with_again(_with(state, item, closed), place), place)
         case What.SKIPPED:
-            return _onward(_with(state, item, replace(standing, skipped=True, closed=True)), place)
+            left = standing if standing.closed else replace(standing, skipped=True, closed=True)
+            return _onward(_with(state, item, left), place)
         case What.READ:
             return _onward(_with(state, item, replace(standing, closed=True)), place)
-        case What.BACK:
-            return replace(_with(state, item, replace(standing, closed=False)), here=place)
+        case What.MOVED:
+            return replace(state, here=place)
     return state
 
 
@@ -61,7 +62,8 @@ def _answered(state: State, place: int, standing: Standing, record: Record) -> S
     verdict = _verdict(record)
     attempts = (*standing.attempts, Attempt(record.given, verdict, record.ideas))
     is_done = verdict is None or verdict in ACCEPTED
-    answered = replace(standing, attempts=attempts, closed=is_done, shown=False, skipped=False)
+    # What was shown once was not found, even if it is written down afterwards; and what is right stays done with.
+    answered = replace(standing, attempts=attempts, closed=is_done or standing.closed, skipped=False)
     state = _with(state, item, answered)
     # An answer to a later question, given ahead, does not move us.
     return _onward(state, place) if is_done and place == state.here else state
@@ -102,6 +104,9 @@ def _with_again(state: State, place: int) -> State:
     if count > 1:
         return state
     later = min(place + 1 + LATER, len(state.agenda))
+    if state.agenda[later - 1].kind is ItemKind.WHY:
+        # The choice of a formula and the step that it is about stay together.
+        later = min(later + 1, len(state.agenda))
     return replace(state, agenda=(*state.agenda[:later], new, *state.agenda[later:]))
 
 

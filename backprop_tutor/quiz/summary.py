@@ -22,7 +22,8 @@ MOST_AGAIN = 4
 
 def summary(tutor: Tutor, state: State) -> Summary:
     """The summary of a quiz as it stands; only what was met so far counts before its end."""
-    items = [item for item in asked(state) if state.ended or _is_met(state, item)]
+    whole = state.ended and tutor.choice.mode is not Mode.LEARN
+    items = [item for item in asked(state) if whole or _is_met(state, item)]
     items = [item for item in items if not _is_unmarked(state, item)]
     standings = [state.standing(item) for item in items]
     if tutor.choice.mode is Mode.TEST and not state.ended:

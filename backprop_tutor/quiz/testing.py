@@ -2,32 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..model.formula import Formula
 from ..model.marking import Verdict
 from ..model.question import QuestionKind
-from ..model.quiz import Item, ItemKind, Marked, Part, Remark, State
+from ..model.quiz import Caret, Item, ItemKind, Marked, Part, Remark, State
 from ..model.record import Record, What
+from .answering import MOST_KEPT, NOTHING_TYPED, nothing_typed
+from .examiner import worst
 from .feedback import BLANK, unreadable
+from .meaning import items_of, meant
 from .questions import mark
-from .state import asked
+from .state import ACCEPTED, asked
 
 if TYPE_CHECKING:
     from .tutor import Turn, Tutor
 
-MOST_KEPT = 4000
+OWN_WORDS = frozenset({QuestionKind.FREE, QuestionKind.POINTS})
 
 
 def keep(tutor: Tutor, state: State, item: Item, typed: str, now: float) -> Turn:
     """An answer is kept; only what cannot be read at all is said at once, because it would count for nothing."""
     if not typed.strip():
-        return tutor.kept(state, (), (Remark((BLANK,), Verdict.MISSING),))
+        says = BLANK if item.kind is ItemKind.STEP else NOTHING_TYPED
+        return nothing_typed(tutor, state, item, now, says)
     if item.kind is ItemKind.STEP:
-        judged = tutor.venue(item).examiner.judge(item.name, typed)
-        if judged.verdict is Verdict.UNREADABLE and judged.entry is not None:
-            return tutor.kept(state, (), (unreadable(judged.entry),))
+        return _keep_step(tutor, state, item, typed, now)
+    question = tutor.questions[item.number]
+    if question.kind not in OWN_WORDS:
+        found = mark(question, typed, tutor.lesson, tutor.seed)
+        if found.verdict is Verdict.UNREADABLE:
+            return tutor.kept(state, (), (Caret(typed, found.place, found.trouble, found.repair),))
     record = tutor.record(state, item, What.ANSWERED, now, given=typed[:MOST_KEPT])
     return tutor.kept(state, [record])
+
+
+def _keep_step(tutor: Tutor, state: State, item: Item, typed: str, now: float) -> Turn:
+    found = meant(tutor, item, typed)
+    if found.trouble:
+        return tutor.kept(state, (), (Remark((found.trouble,), Verdict.UNREADABLE),))
+    judged = tutor.venue(item).examiner.judge(found.name, found.given)
+    if judged.verdict is Verdict.UNREADABLE and judged.entry is not None:
+        return tutor.kept(state, (), (unreadable(judged.entry),))
+    if found.steps == item.steps:
+        record = tutor.record(state, item, What.ANSWERED, now, given=found.given[:MOST_KEPT])
+        return tutor.kept(state, [record])
+    entries = {entry.name: entry for entry in judged.entries}
+    records = []
+    kept: list[str | Formula] = []
+    for other in items_of(state, item, found.steps):
+        mine = [entries[name] for name in other.steps if name in entries and entries[name].given is not None]
+        if len(mine) == len(other.steps):
+            given = mine[0].given.written if len(mine) == 1 and mine[0].given is not None else found.given
+            records.append(tutor.record(state, other, What.ANSWERED, now, given=given[:MOST_KEPT]))
+            kept += [", " if kept else "", *(entry.quantity for entry in mine)]
+    if not records:
+        return tutor.kept(state, (), (Remark((f"{found.name} is not asked here.",)),))
+    return tutor.kept(state, records, (Remark(("Kept: ", *kept, ".")),))
 
 
 def hand_in(tutor: Tutor, state: State, now: float) -> Turn:
@@ -38,27 +71,27 @@ def hand_in(tutor: Tutor, state: State, now: float) -> Turn:
     entries = {entry.name: entry for entry in report.entries}
     records: list[Record] = []
     for item in steps:
-        found = [entries[name] for name in item.steps]
         if not state.standing(item).attempts:
             continue
-        worst = max(found, key=lambda entry: list(Verdict).index(entry.verdict))
-        ideas = tuple(worst.misconception.split("/")) if worst.misconception else ()
-        records.append(tutor.record(state, item, What.MARKED, now, verdict=worst.verdict.value, ideas=ideas))
+        entry = worst([entries[name] for name in item.steps])
+        ideas = tuple(entry.misconception.split("/")) if entry.misconception else ()
+        records.append(tutor.record(state, item, What.MARKED, now, verdict=entry.verdict.value, ideas=ideas))
     parts: list[Part] = [Marked(report)] if steps else []
     for item in asked(state):
         if item.kind is ItemKind.QUESTION and state.standing(item).attempts:
-            record, said = _question(tutor, state, item, now)
-            records += record
+            found, said = _question(tutor, state, item, now)
+            records += found
             parts += said
     records.append(tutor.record(state, state.agenda[state.here], What.READ, now))
     return tutor.kept(state, records, parts)
 
 
-def _question(tutor: Tutor, state: State, item: Item, now: float) -> tuple[list[Record], list[Part]]:
+def _question(tutor: Tutor, state: State, item: Item, now: float) -> tuple[Sequence[Record], Sequence[Part]]:
     question = tutor.questions[item.number]
-    if question.kind in {QuestionKind.FREE, QuestionKind.POINTS}:
+    if question.kind in OWN_WORDS:
         points = "; ".join(question.points)
-        return [], [Remark((f"{question.ask} Key points: {points}.",))] if points else []
+        return (), [Remark((f"{question.ask} Key points: {points}.",))] if points else []
     found = mark(question, state.standing(item).answer, tutor.lesson, tutor.seed)
-    record = tutor.record(state, item, What.MARKED, now, verdict=found.verdict.value)
-    return [record], [Remark((f"{question.ask} ", *(found.said or ("Right.",))), found.verdict)]
+    record = tutor.record(state, item, What.MARKED, now, verdict=found.verdict.value, choices=len(question.choices))
+    start = f"{question.ask} Right. " if found.verdict in ACCEPTED else f"{question.ask} "
+    return [record], [Remark((start, *found.said), found.verdict)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..model.quiz import Answered, Item, ItemKind, State, Transcript
+from ..model.quiz import Answered, Item, ItemKind, Mode, State, Transcript
 from .questions import right_answer
 from .state import LAST_RUNG, asked
 from .summary import summary
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def transcript(tutor: Tutor, state: State) -> Transcript:
-    """Every item that was met, in the order in which it is asked, and the summary."""
+    """Every item that was met, in the order in which it is asked, and the summary.
+
+    Of a test that is not handed in yet, no right line is told.
+    """
     met = [item for item in asked(state) if state.standing(item).attempts or state.standing(item).closed]
     answered = tuple(_answered(tutor, state, item) for item in met)
     return Transcript(tutor.lesson, tutor.choice.mode, answered, summary(tutor, state))
@@ -23,11 +26,14 @@ def transcript(tutor: Tutor, state: State) -> Transcript:
 def _answered(tutor: Tutor, state: State, item: Item) -> Answered:
     standing = state.standing(item)
     venue = tutor.venue(item)
+    is_secret = tutor.choice.mode is Mode.TEST and not state.ended
     hints = min(standing.rung, LAST_RUNG - 1)
     facts = (standing.attempts, hints, standing.shown, standing.skipped, venue.lesson)
     if item.kind is ItemKind.QUESTION:
         question = tutor.questions[item.number]
-        return Answered((question.ask,), "", *facts, right=right_answer(question, tutor.lesson, tutor.seed))
+        return Answered(
+            (question.ask,), "", *facts, right=() if is_secret else right_answer(question, tutor.lesson, tutor.seed)
+        )
     step = venue.steps[item.steps[0]]
     if item.kind is ItemKind.WHY:
         reasons = tutor.reasons(item)
@@ -37,4 +43,4 @@ def _answered(tutor: Tutor, state: State, item: Item) -> Answered:
     if len(item.steps) > 1:
         return Answered((f"All of {item.name}",), item.name, *facts)
     fresh = " (fresh numbers)" if tutor.is_fresh(item) else ""
-    return Answered((step.quantity, f"{fresh}"), item.name, *facts, equation=step.equation)
+    return Answered((step.quantity, f"{fresh}"), item.name, *facts, equation=None if is_secret else step.equation)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..model.lesson import Lesson
@@ -16,7 +16,7 @@ from .hints import strategy
 from .plan import Choice, agenda, skills
 from .questions import questions_of
 from .reasons import Reason, reasons
-from .state import after, at_open, fold
+from .state import after, at_open
 from .summary import summary
 from .venue import Fresh, Venue, make_venue
 
@@ -65,11 +65,16 @@ class Tutor:
 
     def begin(self, records: Iterable[Record] = ()) -> State:
         """The state after what was kept, at the item that is asked next."""
-        state = State(agenda(self.lesson, self.choice, self.questions))
         records = tuple(records)
         known = {record.item for record in records}
+        return self.after(State(agenda(self.lesson, self.choice, self.questions)), records, known)
+
+    def after(self, state: State, records: Iterable[Record], known: Collection[str] = ()) -> State:
+        """The state after these records, settled before each of them: live and gone on with, it is the same.
+
+        An item that is ``known`` to have been answered had something to ask, which need not be looked for again.
+        """
         for record in records:
-            # What was passed over then is passed over again, at the same place; what was answered had something to ask.
             if (item := state.item) is not None and item.id not in known:
                 state = self.settled(state)
             state = after(state, record)
@@ -145,7 +150,7 @@ class Tutor:
 
     def finished(self, turn: Turn, now: float) -> Turn:
         """The turn, with the summary where nothing more is to be asked."""
-        state = self.settled(turn.state)
+        state = turn.state
         if state.ended or state.here < len(state.agenda):
             return replace(turn, state=state)
         end = Record(self.session, now, What.ENDED)
@@ -156,6 +161,8 @@ class Tutor:
     def record(self, state: State, item: Item, what: What, now: float, **said: object) -> Record:
         """A record about an item as it stands."""
         standing = state.standing(item)
+        # Whoever has just been shown the same numbers has had more than a hint.
+        rung = max(standing.rung, 1) if item.round and not self.is_fresh(item) else standing.rung
         return Record(
             self.session,
             now,
@@ -163,13 +170,13 @@ class Tutor:
             item.id,
             item.skill,
             tries=standing.wrong,
-            rung=standing.rung,
+            rung=rung,
             **said,  # type: ignore[arg-type]
         )
 
     def kept(self, state: State, records: Sequence[Record], parts: Sequence[Part] = ()) -> Turn:
         """The turn in which these records are kept and these parts said."""
-        return Turn(fold(state, records), tuple(parts), tuple(records))
+        return Turn(self.after(state, records), tuple(parts), tuple(records))
 
     # Commands.
 
@@ -194,7 +201,8 @@ class Tutor:
             case "skip" if item.kind is ItemKind.HAND_IN:
                 return Turn(state, (Remark(("Enter hands the test in; :quit leaves it for later.",)),))
             case "skip":
-                said = Remark(("Left open; :back returns to it.",))
+                kept = state.standing(item).closed
+                said = Remark(("It stays as it was." if kept else "Left open; :back returns to it.",))
                 return self.finished(self.kept(state, [self.record(state, item, What.SKIPPED, now)], [said]), now)
         if self.choice.mode is Mode.TEST:
             return Turn(state, (Remark((NOT_IN_A_TEST,)),))
@@ -210,10 +218,10 @@ class Tutor:
         before = [item for item in state.agenda[: state.here] if item.kind is not ItemKind.WORKED]
         if not before:
             return Turn(state, (Remark(("This is the first question.",)),))
-        return self.kept(state, [self.record(state, before[-1], What.BACK, now)])
+        return self.kept(state, [self.record(state, before[-1], What.MOVED, now)])
 
     def _alone(self, state: State, now: float) -> Turn:
         rounds = [item for item in state.agenda if item.kind is ItemKind.WORKED]
         if self.choice.mode is not Mode.LEARN or not rounds:
             return Turn(state, (Remark((f":alone is for --mode {Mode.LEARN.value}: {COMMANDS['alone']}.",)),))
-        return self.kept(state, [self.record(state, rounds[-1], What.BACK, now)])
+        return self.kept(state, [self.record(state, rounds[-1], What.MOVED, now)])

@@ -41,7 +41,7 @@ class Venue:
             standing = state.standing(other)
             if other.kind is not ItemKind.STEP or other.round != item.round or other.id == item.id:
                 continue
-            if item.id.startswith("again:") or other.id.startswith("again:"):
+            if item.is_again or other.is_again:
                 continue
             if standing.shown:
                 lines += [(name, figure.shown) for name in other.steps if (figure := self.steps[name].figure)]
@@ -57,7 +57,7 @@ class Venue:
             standing = state.standing(other)
             if other.kind is not ItemKind.STEP or other.round != item.round or other.id == item.id:
                 continue
-            if item.id.startswith("again:") or other.id.startswith("again:"):
+            if item.is_again or other.is_again:
                 continue
             wrong = dict.fromkeys(a.given for a in standing.attempts if a.verdict is Verdict.WRONG)
             if standing.shown or (wrong and standing.verdict in ACCEPTED):
@@ -68,7 +68,7 @@ class Venue:
     def known(self, state: State, item: Item, shown_from_start: Iterable[str]) -> tuple[str, ...]:
         """The plain names of what is known when an item is asked, in the order of the lesson."""
         names = set(shown_from_start)
-        if item.id.startswith("again:"):
+        if item.is_again:
             order = list(self.steps)
             names |= set(order[: min(order.index(name) for name in item.steps)])
         for other in state.agenda:
@@ -77,7 +77,7 @@ class Venue:
                 continue
             if other.kind is ItemKind.WORKED and standing.closed and item.round:
                 names |= set(other.steps)
-            if other.kind is ItemKind.STEP and _is_found(standing) and not other.id.startswith("again:"):
+            if other.kind is ItemKind.STEP and _is_found(standing) and not other.is_again:
                 names |= set(other.steps)
         return tuple(name for name in self.steps if name in names)
 
@@ -86,7 +86,7 @@ class Venue:
         found = {}
         for other in state.agenda:
             standing = state.standing(other)
-            if other.round != item.round or other.id.startswith("again:") or len(other.steps) != 1:
+            if other.round != item.round or other.is_again or len(other.steps) != 1:
                 continue
             if other.kind is ItemKind.STEP and not standing.shown and _is_found(standing):
                 figure = _figure(standing.answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ..model.formula import Formula
 from ..model.lesson import Equation, Lesson
 from ..model.op import Words
 from ..model.quiz import (
@@ -30,6 +31,10 @@ from .report_table import sign
 from .report_words import with_minus
 from .telling import Telling
 
+RATE = "learning_rate"
+STARTS = frozenset({"a", "an", "the", "this", "that", "there", "it", "only", "no", "write", "type", "after", "between"})
+"""Words with which a sentence begins; anything else may be a name, which keeps its small letter."""
+LONGEST_RESULT = 40
 MOST_TYPED = 200
 """Characters of an answer that are shown again."""
 ASK_ROWS = 8
@@ -94,12 +99,20 @@ class QuizTelling:
     def picture(self, part: Picture, width: int) -> list[Line]:
         """The picture, or a list of what was found where there is no room for one."""
         if self.plain:
-            return self._found(part, width)
+            return [*self._found(part, width), *self._rate(part, width)]
         telling = Telling(part.lesson, self.maths, self.ascii)
         lines = telling.picture(width, known=part.known, asked=part.asked)
         if self.height and len(lines) > self.height - ASK_ROWS:
-            return self._found(part, width)
-        return [*lines, *self._beside(part, width)]
+            # Without the picture, what is given must be said.
+            return [*self._given(part.lesson, width), *self._found(part, width), *self._rate(part, width)]
+        return [*lines, *self._beside(part, width), *self._rate(part, width)]
+
+    def _rate(self, part: Picture, width: int) -> list[Line]:
+        """The learning rate, where a new parameter is asked for."""
+        rate = part.lesson.figures.get(RATE)
+        if rate is None or not any(name.startswith("new_") for name in part.asked):
+            return []
+        return fold([Run(f"{self.maths.name(RATE)} = {self.maths.figure(rate)}")], width)
 
     def _beside(self, part: Picture, width: int) -> list[Line]:
         """What the picture has no place for: local slopes and updates, those found and the one that is asked."""
@@ -123,8 +136,16 @@ class QuizTelling:
             if figure is not None:
                 words.append(f"{self.maths.name(name)}{GLUE}={GLUE}{self.maths.figure(figure)}")
             elif symbolic is not None:
-                words.append(f"{self.maths.name(name)} = {self.maths.formula(symbolic)}")
+                words.append(f"{self.maths.name(name)} = {self._as_taught(part.lesson, name, symbolic)}")
         return words
+
+    def _as_taught(self, lesson: Lesson, name: str, symbolic: Formula) -> str:
+        """A symbolic result; where it has grown long, the line of its own step, in the names before it."""
+        text = self.maths.formula(symbolic)
+        if columns(text) <= LONGEST_RESULT:
+            return text
+        step = next((step for step in lesson.steps if step.name == name), None)
+        return text if step is None else self.maths.formula(step.equation.symbols[-1])
 
     def _opening(self, part: Opening, width: int) -> list[Line]:
         telling = Telling(part.lesson, self.maths, self.ascii)
@@ -171,7 +192,9 @@ class QuizTelling:
             marks = max(1, min(columns(text[start:end]), width - 4 - before))
             lines = [(Run("  "), Run(shown)), (Run(" " * (2 + before)), Run("^" * marks, "unreadable"))]
         trouble = clean(part.trouble, ascii=self.ascii)
-        said = f"{trouble[:1].upper()}{trouble[1:]}. {clean(part.repair, ascii=self.ascii)} It costs nothing."
+        if trouble.partition(" ")[0] in STARTS:
+            trouble = trouble[:1].upper() + trouble[1:]
+        said = f"{trouble}. {clean(part.repair, ascii=self.ascii)} It costs nothing."
         return [*lines, *fold([Run(said)], width, (Run("? ", "unreadable"),), (Run("  "),))]
 
     def _help(self, part: Help, width: int) -> list[Line]:

@@ -52,7 +52,7 @@ def happened(*parts: What | str | tuple[What, str], item: str = "i", **more: obj
         (("",), None),
         ((HINT,), None),
         ((SKIP,), Outcome.SKIPPED),
-        ((SKIP, What.BACK, "correct"), Outcome.RIGHT),
+        ((SKIP, What.MOVED, "correct"), Outcome.RIGHT),
         (("", "", (MARK, "correct")), Outcome.RIGHT),
         (("", (MARK, "wrong")), Outcome.WRONG),
         (((MARK, "missing"),), Outcome.SKIPPED),

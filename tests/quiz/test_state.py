@@ -7,11 +7,12 @@ from itertools import pairwise
 import pytest
 from learner import hold, right_text, tutor
 
+from backprop_tutor.model.lesson import StepKind
 from backprop_tutor.model.marking import Verdict
 from backprop_tutor.model.quiz import ItemKind, Mode, State
 from backprop_tutor.model.record import Record, What
 from backprop_tutor.quiz.commands import COMMANDS, read_command
-from backprop_tutor.quiz.plan import Choice, UnknownQuantityError, agenda, stages
+from backprop_tutor.quiz.plan import MOST_ROUNDS, Choice, UnknownQuantityError, agenda, fading, stages
 from backprop_tutor.quiz.state import LATER, fold
 
 LINES = [
@@ -102,7 +103,8 @@ def test_every_round_leaves_out_one_stage_more(name: str) -> None:
     teacher = tutor(name, mode="learn")
     lesson = teacher.lesson
     items = teacher.begin().agenda
-    parts = stages(lesson, lesson.steps)
+    parts = fading(lesson, lesson.steps)
+    assert len(parts) == min(len(stages(lesson, lesson.steps)), MOST_ROUNDS)
     assert [step.name for stage in parts for step in stage] == [step.name for step in lesson.steps]
     for number_of_round in range(1, len(parts) + 1):
         mine = [item for item in items if item.round == number_of_round]
@@ -164,3 +166,47 @@ def test_what_is_no_command() -> None:
     long = read_command(":" + "x" * 10_000)
     assert long is not None
     assert len(long.typed) <= 40
+
+
+@pytest.mark.parametrize("name", ["relu-dead-unit", "cmu-tanh", "max-gate", "week05-polar", "slides-example-3"])
+def test_a_quiz_that_goes_on_is_where_it_was(name: str) -> None:
+    """The state after what was kept is the live one, wherever the quiz was stopped, items without a question too."""
+    teacher = tutor(name)
+    state = teacher.begin()
+    records: list[Record] = []
+    place = 0
+    while (item := state.item) is not None:
+        typed = ":show" if place % 9 == 4 else ":skip" if place % 11 == 7 else right_text(teacher, item)
+        turn = teacher.advance(state, typed, float(place))
+        state, place = turn.state, place + 1
+        records += turn.records
+        again = tutor(name).begin(records)
+        assert same(again, state), (place, item.id)
+    assert state.ended
+
+
+def test_going_back_leaves_what_is_right() -> None:
+    lines = ["0.24", "0.42", "0.56", ":back", ":back", "", ":back", ":skip", "0.6035"]
+    sitting = hold(tutor("slides-example-3", questions=False), lines)
+    item = sitting.state.item
+    assert item is not None
+    assert item.name == "z2_1"
+    assert "Left open" not in sitting.screen
+    assert sitting.screen.count("It stays as it was.") == 2
+
+
+def test_the_choice_of_a_formula_and_its_step_stay_together() -> None:
+    for name in ("slides-example-3", "two-by-two", "deep-network"):
+        teacher = tutor(name, questions=False)
+        state = teacher.begin()
+        for place in range(60):
+            if state.item is None:
+                break
+            state = teacher.advance(state, ":show", float(place)).state
+        for item, after in pairwise(state.agenda):
+            assert item.kind is not ItemKind.WHY or after.name == item.name
+
+
+def test_an_empty_choice_says_so() -> None:
+    with pytest.raises(UnknownQuantityError, match="no learning_rate"):
+        tutor("week05-xyz", kinds=frozenset({StepKind.UPDATE})).begin()

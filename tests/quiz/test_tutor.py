@@ -147,7 +147,7 @@ def test_a_shown_step_comes_again_on_fresh_numbers() -> None:
 
 def test_going_back_and_doing_it_better() -> None:
     sitting = hold(tutor(EXAMPLE, questions=False), [":skip", ":back", "0.24", "0.42"])
-    assert [record.what for record in sitting.records] == [What.SKIPPED, What.BACK, What.ANSWERED, What.ANSWERED]
+    assert [record.what for record in sitting.records] == [What.SKIPPED, What.MOVED, What.ANSWERED, What.ANSWERED]
     item = sitting.state.item
     assert item is not None
     assert item.name == "a1_1"
@@ -232,7 +232,7 @@ def test_key_points_are_ticked_after_an_answer_in_own_words() -> None:
     assert "Which of these points did you have?" in sitting.screen
     assert "it rises" in sitting.screen
     assert sitting.state.ended
-    assert sitting.records[-2].verdict == "imprecise"
+    assert sitting.records[-2].verdict == ""
 
 
 def test_formulas_are_asked_where_they_are_wanted() -> None:
@@ -263,7 +263,6 @@ def test_the_summary_adds_up() -> None:
     assert summary.troubles == ()
 
 
-@pytest.mark.xfail(strict=True, reason="what was told still contradicts an idea")
 def test_an_idea_that_came_twice_stands_in_the_summary() -> None:
     wrong = ["-0.1411", ":show", "-0.2117", ":show"]
     asked = ("dL/da1_1", "dL/da1_2", "da1_1/dz1_1", "dL/dz1_1", "da1_2/dz1_2", "dL/dz1_2")
@@ -331,3 +330,96 @@ def test_an_uneven_question_never_raises() -> None:
                     break
                 teacher.question(state)
                 state = teacher.advance(state, commands[(place * 7 + place // 5) % len(commands)], float(place)).state
+
+
+def test_a_test_takes_answers_by_name_and_refuses_what_cannot_be_read() -> None:
+    lines = ["z1_2 = 0.42", "z1 = [0.24, 0.43]", "banana bread", "0.5597"]
+    sitting = hold(tutor(EXAMPLE, mode="test", questions=False), lines)
+    assert "Kept: z₂⁽¹⁾." in sitting.screen
+    assert "Kept: z₁⁽¹⁾, z₂⁽¹⁾." in sitting.screen
+    answers = {item.name: sitting.state.standing(item).answer for item in sitting.state.agenda[:4]}
+    assert answers == {"z1_1": "0.24", "z1_2": "0.43", "a1_1": "0.5597", "a1_2": ""}
+
+
+def test_a_test_of_questions_is_marked_as_it_was_answered() -> None:
+    teacher = tutor("cmu-tanh", mode="test")
+
+    def answer(teacher, state, ask, item):  # type: ignore[no-untyped-def]
+        tries.append(item.id)
+        banana = item.kind is ItemKind.QUESTION and tries.count(item.id) == 1
+        return "banana" if banana else ":skip" if item.kind is ItemKind.QUESTION else right_text(teacher, item)
+
+    tries: list[str] = []
+    sitting = hold(teacher, answer)
+    assert "Right. " not in sitting.screen.partition("Enter hands in")[2].replace("are right", "")
+    assert all(record.verdict for record in sitting.records if record.what is What.MARKED)
+
+
+def test_nothing_of_a_test_is_told_before_it_is_handed_in() -> None:
+    from backprop_tutor.quiz.transcript import transcript
+
+    teacher = tutor("slides-example-3", mode="test")
+    sitting = hold(teacher, [":skip"] * 20)
+    assert all(row.equation is None and not row.right for row in transcript(teacher, sitting.state).answered)
+    kinds = frozenset({teacher.lesson.steps[0].kind, teacher.lesson.steps[-1].kind})
+    for chosen in (kinds, frozenset({teacher.lesson.steps[12].kind})):
+        part = tutor("slides-example-3", mode="test", kinds=chosen, questions=False)
+        state = part.begin()
+        [ask] = part.question(state)
+        order = [step.name for step in part.lesson.steps]
+        asked = {name for item in state.agenda for name in item.steps}
+        last = max(order.index(name) for name in asked)
+        assert all(order.index(name) < last for name in ask.picture.found)  # type: ignore[union-attr]
+        assert not any(name.startswith("new_") for name in ask.picture.found)  # type: ignore[union-attr]
+
+
+def test_what_cannot_be_read_takes_nothing_away() -> None:
+    sitting = hold(tutor(EXAMPLE, questions=False), ["0.24", ":back", "0.37*/", ":skip"])
+    assert sitting.state.standings["step:z1_1"].verdict is Verdict.CORRECT
+
+
+def test_no_answer_stands_in_what_is_said_of_a_wrong_one() -> None:
+    """Neither in the message, nor in the right line, nor in the experiment."""
+    for asked, typed, answers in (
+        (("a1_1",), "exp(-0.24)", ("0.559", "0.56")),
+        (("dL/dz1_1",), "1", ("0.0348", "0.00344")),
+        (("dL/db2_1",), "0.3", ("0.235", "0.0226")),
+        (("yhat",), "-ln(0.765)", ("0.7647",)),
+    ):
+        text = screen(typed, ask=asked)
+        said = text.split("✗", 1)[1]
+        assert not any(answer in said for answer in answers), said
+
+
+def test_a_convention_is_not_granted_to_what_is_wrong_by_itself() -> None:
+    sitting = hold(tutor(EXAMPLE, questions=False), ["L = 0.387", "dL/dz2_1 = 0.2352"])
+    assert [record.verdict for record in sitting.records] == ["other_convention", "wrong"]
+    assert "logarithm to base 2" in sitting.screen
+
+
+def test_a_layer_of_one_unit_is_not_another_unit() -> None:
+    for name, typed in (("z2_1", "z2 = 1.179"), ("dL/dz2_1", "delta2 = -0.2352"), ("z2_1", "z2 = [1.179]")):
+        sitting = hold(tutor(EXAMPLE, ask=(name,)), [typed])
+        assert sitting.records[0].verdict == "correct", typed
+
+
+def test_learning_alone_counts_only_what_was_asked() -> None:
+    teacher = tutor("uw-chain-rule-point", mode="learn")
+    answers = iter([":alone"])
+    sitting = hold(teacher, lambda t, state, ask, item: next(answers, None) or right_text(t, item))
+    [summary] = [part for part in sitting.said if isinstance(part, Summary)]
+    assert (summary.strict, summary.open, summary.out_of) == (16, 0, 16)
+    # Its numbers had just been read: nothing of that is mastered.
+    assert all(record.rung for record in sitting.records if record.what is What.ANSWERED)
+
+
+def test_a_question_of_ideas_has_a_hint_before_its_answer() -> None:
+    sitting = hold(tutor(EXAMPLE), [":hint", ":hint"])
+    titles = [part.title for part in sitting.said if isinstance(part, Help)]
+    assert titles[0] == "A hint"
+    assert titles[-1] in {"A hint", "The answer"}
+
+
+def test_whoever_is_almost_right_gets_another_try() -> None:
+    sitting = hold(tutor(EXAMPLE, questions=False), ["0.9", "0.8", "-0.24", "2.40"])
+    assert not any(isinstance(part, Help) for part in sitting.said)
