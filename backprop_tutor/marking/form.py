@@ -33,13 +33,17 @@ def may_use(name: str, formulas: Derivations, order: Sequence[str] = ()) -> froz
     return (behind((name,), formulas) | given | before) - _after(name, formulas)
 
 
-def check_names(answer: Formula, name: str, formulas: Derivations, order: Sequence[str] = ()) -> str | None:
+def check_names(
+    answer: Formula, name: str, formulas: Derivations, order: Sequence[str] = (), allowed: frozenset[str] | None = None
+) -> str | None:
     """The first name in an answer that may not be used for the quantity ``name``; None when all may.
+
+    ``allowed`` is what ``may_use`` found of this quantity before.
 
     What no formula finds is a letter, which may be used anywhere, or a slope that no step tells (``dt/dx`` of a
     sum), which may be used where slopes are known.
     """
-    allowed = may_use(name, formulas, order)
+    allowed = may_use(name, formulas, order) if allowed is None else allowed
     for used in leaves(answer):
         is_free = used not in formulas and (SLASH not in used or _part(name, formulas) > 0)
         if used not in allowed and not is_free:

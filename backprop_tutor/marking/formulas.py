@@ -12,7 +12,7 @@ from ..model.marking import Verdict
 from ..model.op import Words
 from ..model.sheet import Answer
 from .equality import Equality, compare
-from .form import check_names, letters_given, remark
+from .form import check_names, letters_given, may_use, remark
 from .judging import Judgement
 from .numbers import too_early, without_paths
 from .rounded import right_when_rounded
@@ -59,7 +59,7 @@ class FormulaJudge:
             if name not in self.answers:
                 continue
             answer = self.answers[name]
-            unknown = check_names(answer, name, right, tuple(self.setting.steps))
+            unknown = check_names(answer, name, right, allowed=self._allowed(name))
             if unknown is not None:
                 self.troubles[name] = too_early(unknown)
                 continue
@@ -107,6 +107,12 @@ class FormulaJudge:
         step = self.setting.steps[name]
         told = (*step.equation.symbols, *((step.exact,) if step.exact is not None else ()))
         return remark(answer, self.setting.formulas[0][name], *told, letters=self.letters)
+
+    def _allowed(self, name: str) -> frozenset[str]:
+        known = self.setting.allowed
+        if name not in known:
+            known[name] = may_use(name, self.setting.formulas[0], tuple(self.setting.steps))
+        return known[name]
 
     def _compared(self, answer: Formula, name: str) -> Equality:
         """The comparison with the right formula, made once: in a quiz every answer stands on many sheets."""

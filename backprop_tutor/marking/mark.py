@@ -62,7 +62,9 @@ class Marker:
         reading = self._exchanged(reading)
         collected, judge = reading.collected, reading.judge
         found = dict(judge.found)
-        attribution = Attributor(judge, earlier.told, self._tried(earlier)).attribute()
+        # Right answers need no idea.
+        tried = self._tried(earlier) if judge.wrong(judge.found) else []
+        attribution = Attributor(judge, earlier.told, tried).attribute()
         values = {name: (judge.sheet.values[name], said) for name, said in judge.found.items()}
         formulas = FormulaJudge(self.setting, collected.answers, values)
         found.update(formulas.judge())

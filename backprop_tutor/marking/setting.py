@@ -86,6 +86,8 @@ class Setting:
         self.arithmetic = Precise(max(50, *(solution.trace.digits for solution in long)))
         self.base = self._given()
         self.truth = self._truth()
+        self.allowed: dict[str, frozenset[str]] = {}
+        """The quantities in which a step may be written, for those that were looked up."""
         self.compared: dict[tuple[str, Formula], Equality] = {}
         """Formulas that were already held against the right ones, by the name of their step."""
 

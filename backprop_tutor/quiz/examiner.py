@@ -59,7 +59,9 @@ class Examiner:
 
     def warm(self) -> None:
         """Prepare for any answer, so that the first one is not slower than the others."""
-        _ = self.marker.setting.wrong_ways
+        for way in self.marker.setting.wrong_ways:
+            # Looks at every formula once; the answer to the question is remembered, whatever was asked.
+            way.formulas.users("")
         self.marker.mark(Sheet("", ()))
 
     def quantities(self, typed: str, given: str = "") -> tuple[str, ...]:

@@ -1,5 +1,6 @@
-"""The speed of the tutor as ratios: ``python tests/benchmark/run.py [processes] [edges] [sympy] [marking]``.
+"""The speed of the tutor as ratios: ``python tests/benchmark/run.py [PART ...]``.
 
+The parts are processes, edges, sympy, marking, quiz and learners (how soon a wrong idea is named in a quiz).
 Every run is interleaved with what it is compared with, and medians are printed, for the machine may be busy.
 """
 
@@ -10,7 +11,7 @@ import sys
 from itertools import combinations
 from pathlib import Path
 
-PARTS = ("processes", "edges", "sympy", "marking")
+PARTS = ("processes", "edges", "sympy", "marking", "quiz", "learners")
 
 
 def main() -> None:
@@ -34,6 +35,10 @@ def main() -> None:
         _edges(options.rounds, options.family, options.largest)
     if "marking" in parts:
         _marking(options.seeds, options.family, options.missed)
+    if "quiz" in parts:
+        _quiz(options.rounds)
+    if "learners" in parts:
+        _learners(options.family, options.missed)
 
 
 def _processes(rounds: int) -> None:
@@ -85,6 +90,45 @@ def _marking(seeds: int, family: str, missed: int) -> None:
     for what, rate, target, good in gates(total):
         print(f"  {what:48} {rate:6.2f} %  (target: {target})  {_verdict(good)}")
     for line in (*remarks(total), *total.missed[:missed]):
+        print(f"  {line}")
+
+
+def _quiz(rounds: int) -> None:
+    from statistics import median
+
+    import quizzes
+    from quizzes import FIRST_QUESTION, MEDIAN, MOST, percentile
+
+    def met(times: list[float]) -> str:
+        return _verdict(median(times) <= MEDIAN and percentile(times, 99) <= MOST)
+
+    print(f"The first question of quiz, against the whole of solve (target: at most {FIRST_QUESTION} x)")
+    for name, ratio, words in quizzes.first_questions(rounds):
+        print(f"  {name:24} {ratio:6.2f} x  {_verdict(ratio <= FIRST_QUESTION)}  {words}")
+    print(f"Milliseconds from Enter to the verdict (target: median at most {MEDIAN:.0f}, 99 of 100 at most {MOST:.0f})")
+    print(f"  {'':32}{'right':>8}{'wrong':>8}{'median':>8}{'99 %':>8}{'worst':>8}{'next question':>15}")
+    every: list[float] = []
+    busy: list[float] = []
+    cases = [(name, False) for name in quizzes.ANSWERED] + [(name, True) for name in quizzes.IN_LETTERS]
+    for (name, symbolic), times in zip(cases, quizzes.in_processes(cases), strict=True):
+        every += times.both
+        busy += times.busy
+        figures = (median(times.right), median(times.wrong), median(times.both), percentile(times.both, 99))
+        cells = "".join(f"{figure:8.1f}" for figure in (*figures, max(times.both)))
+        print(f"  {name + (' (formulas)' if symbolic else ''):32}{cells}{median(times.questions):15.1f}")
+    for what, found in (
+        (f"all {len(every)} answers", every),
+        ("of these, the processor busy", busy),
+        ("over a pipe, to the next prompt", quizzes.over_a_pipe(quizzes.FIRST[0])),
+    ):
+        print(f"  {what:32} median {median(found):6.1f}, 99 % {percentile(found, 99):6.1f}  {met(found)}")
+
+
+def _learners(family: str, missed: int) -> None:
+    from believing import in_problem, table
+
+    print("Learners with one wrong idea, in quizzes of every bundled problem")
+    for line in table(in_problem(family), missed):
         print(f"  {line}")
 
 

@@ -16,6 +16,7 @@ from support import problem
 
 from backprop_tutor.marking.misconception import Misconception
 from backprop_tutor.marking.misconceptions import misconceptions
+from backprop_tutor.model.question import QuestionKind
 from backprop_tutor.model.quiz import Ask, Item, ItemKind, State
 from backprop_tutor.model.record import Record, What
 from backprop_tutor.quiz.state import fold
@@ -252,9 +253,25 @@ class Guesser:
         if standing.wrong >= 3 or len(standing.attempts) >= 6:
             return self.random.choice((":skip", ":show"))
         if ask.choices:
-            return str(self.random.randint(1, len(ask.choices)))
+            return self._chosen(teacher, ask, item)
+        if item.kind is ItemKind.QUESTION:
+            is_symbol = teacher.questions[item.number].kind is QuestionKind.SYMBOL
+            names = list(teacher.lesson.graph.values)
+            return self.random.choice(names) if is_symbol else str(self.random.randint(0, 12))
         figures = [teacher.venue(item).steps[name].figure for name in item.steps]
-        return ", ".join(self._number(figure.shown if figure else "1") for figure in figures) or self._number("3")
+        return ", ".join(self._number(figure.shown if figure else "1") for figure in figures)
+
+    def _chosen(self, teacher: Tutor, ask: Ask, item: Item) -> str:
+        """One line, several where several are right, or all of them in some order."""
+        count = len(ask.choices)
+        if item.kind is ItemKind.QUESTION:
+            question = teacher.questions[item.number]
+            if question.kind is QuestionKind.ORDER:
+                return " ".join(map(str, self.random.sample(range(1, count + 1), count)))
+            if sum(choice.right for choice in question.choices) > 1:
+                several = self.random.sample(range(1, count + 1), self.random.randint(1, count))
+                return " ".join(map(str, several))
+        return str(self.random.randint(1, count))
 
     def _number(self, right: str) -> str:
         size = Decimal(right) or Decimal(1)
