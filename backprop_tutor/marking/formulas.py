@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ..engine.derivations import leaves
-from ..model.formula import Formula, Negative, Number
+from ..model.formula import ZERO, Formula, Negative, Number
 from ..model.marking import Verdict
 from ..model.op import Words
 from ..model.sheet import Answer
@@ -140,9 +140,40 @@ class FormulaJudge:
         return tuple(other for other in wrong if other in behind)
 
     def _explained(self, name: str, answer: Formula) -> WrongWay | None:
-        """The first rule that gives this formula; conventions first."""
-        candidates = [way for way in self.setting.wrong_ways if way.way == 0 and name in way.touched]
-        for way in sorted(candidates, key=lambda way: (not way.rule.convention, way.rule.id)):
-            if self._compare(answer, name, way.formulas).verdict == "same":
+        """The first rule that gives this formula: at this step alone, or else in what it is written in.
+
+        Misconceptions come before conventions: one formula, in this problem's own names, is no other convention.
+        """
+        every = [way for way in self.setting.wrong_ways if way.way == 0]
+        for convention in (False, True):
+            same_kind = (way for way in every if way.rule.convention is convention)
+            # Of rules that give the same, the most particular one.
+            ways = sorted(same_kind, key=lambda way: (way.rule.id[:1] not in "MC", len(way.touched), way.rule.id))
+            found = self._at_this_step(ways, name, answer) or self._behind(ways, name, answer)
+            if found is not None:
+                return found
+        return None
+
+    def _at_this_step(self, ways: Sequence[WrongWay], name: str, answer: Formula) -> WrongWay | None:
+        right = self.setting.formulas[0]
+        for way in ways:
+            if name in way.touched and self._gives({**right, name: way.formulas[name]}, name, answer):
                 return way
         return None
+
+    def _behind(self, ways: Sequence[WrongWay], name: str, answer: Formula) -> WrongWay | None:
+        """The first rule that is at work in what the answer passes over."""
+        right = self.setting.formulas[0]
+        passed = {used for used in leaves(right[name]) if used in right} - set(leaves(answer))
+        for way in ways:
+            if way.touched & passed:
+                behind = {used: way.formulas[used] for used in (*passed, name)}
+                if self._gives({**right, **behind}, name, answer):
+                    return way
+        return None
+
+    def _gives(self, formulas: Mapping[str, Formula], name: str, answer: Formula) -> bool:
+        """Whether these formulas give this answer; that both are 0 at this point tells nothing."""
+        if self._compare(answer, name, formulas).verdict != "same":
+            return False
+        return answer == ZERO or self._compare(ZERO, name, formulas).verdict != "same"

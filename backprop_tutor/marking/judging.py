@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -230,12 +231,20 @@ class Judge:
 
         Units that are alike rightly have the same numbers, wrong ones too.
         """
-        meant: dict[Fraction, set[Fraction | None]] = {}
+        meant: dict[Fraction, list[Fraction | None]] = {}
         for name, said in self.found.items():
             if said.verdict is Verdict.WRONG:
-                meant.setdefault(self.sheet.values[name], set()).add(self.setting.truth.get(name))
+                meant.setdefault(self.sheet.values[name], []).append(self.setting.truth.get(name))
+        written = Counter(self.sheet.values[name] for name in self.found)
+        stock = {
+            number
+            for number, truths in meant.items()
+            if len(set(truths)) >= REPEATED
+            # Where units are alike, there are few different quantities: then it is most of the sheet that tells.
+            or (len(truths) >= REPEATED and len(set(truths)) > 1 and written[number] * 2 > len(self.found))
+        }
         for name, said in self.found.items():
-            of_many = len(meant.get(self.sheet.values[name], ())) >= REPEATED
+            of_many = self.sheet.values[name] in stock
             if of_many and (said.roots or said.verdict is Verdict.WRONG):
                 self.found[name] = replace(said, is_stock=True)
 

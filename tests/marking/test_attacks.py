@@ -63,8 +63,8 @@ STOCK = ["0", "1", "-1", "0.5", "0.37", "1e-300", "1e-20", "0.", "0e5", "1.", "1
 def test_one_number_everywhere_earns_nothing_carried(value: str) -> None:
     for name in NUMERIC:
         report = marked(name, everywhere(name, value))
-        # In a problem of nine steps, most of them 0, a handful fits by chance.
-        if len(report.entries) > 12:
+        # In a problem of nine steps, most of them 0, a handful fits by chance; and somewhere most of it is that number.
+        if len(report.entries) > 12 and report.marks.strict * 2 < len(report.entries):
             assert report.marks.carried == report.marks.strict, name
             assert not report.is_right, name
 
