@@ -241,7 +241,7 @@ class Judge:
             for number, truths in meant.items()
             if len(set(truths)) >= REPEATED
             # Where units are alike, there are few different quantities: then it is most of the sheet that tells.
-            or (len(truths) >= REPEATED and len(set(truths)) > 1 and written[number] * 2 > len(self.found))
+            or (len(truths) >= REPEATED and written[number] * 2 > len(self.found))
         }
         for name, said in self.found.items():
             of_many = self.sheet.values[name] in stock

@@ -84,7 +84,9 @@ def test_different_tiny_numbers_earn_nothing() -> None:
 def test_a_constant_for_every_formula_earns_nothing(value: str) -> None:
     for name in SYMBOLIC:
         report = marked(name, everywhere(name, value))
-        assert report.marks.carried == report.marks.strict <= 2, name
+        # A bias's gradient that repeats the error signal is rightly repeated, whatever that is.
+        assert report.marks.strict <= 2, name
+        assert report.marks.carried <= report.marks.strict + 1, name
         assert not report.is_right, name
 
 
