@@ -1,6 +1,7 @@
 """Every bundled problem as Markdown, in its own notation and with and without the shortcut, into one folder.
 
-With it a worksheet, its key, and the feedback on a sheet where every second answer is wrong.
+With it a worksheet, its key, the feedback on a sheet where every second answer is wrong, and a quiz in which every
+answer was shown.
 """
 
 import sys
@@ -10,7 +11,10 @@ from backprop_tutor.cli import session
 from backprop_tutor.cli.files import bundled
 from backprop_tutor.marking.mark import Marker
 from backprop_tutor.model.sheet import Sheet, SheetLine
-from backprop_tutor.writers import report_markdown, worksheet
+from backprop_tutor.quiz.plan import Choice
+from backprop_tutor.quiz.transcript import transcript
+from backprop_tutor.quiz.tutor import Tutor
+from backprop_tutor.writers import quiz_markdown, report_markdown, worksheet
 from backprop_tutor.writers.markdown import write
 
 folder = Path(sys.argv[1])
@@ -27,4 +31,9 @@ for name in bundled():
     lines = [SheetLine(step, "0.4321" if place % 2 else shown) for place, (step, shown) in enumerate(figures)]
     feedback = report_markdown.write(marker.mark(Sheet(name, tuple(lines))))
     (folder / f"{name}-feedback.md").write_text(feedback, encoding="utf-8")
+    tutor = Tutor(problem, session.lesson(problem), Choice())
+    state = tutor.begin()
+    while state.item is not None:
+        state = tutor.advance(tutor.advance(state, "x + 1", 0.0).state, ":show", 0.0).state
+    (folder / f"{name}-quiz.md").write_text(quiz_markdown.write(transcript(tutor, state)), encoding="utf-8")
 print(f"{len(bundled())} problems exported")

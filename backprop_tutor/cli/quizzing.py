@@ -6,7 +6,7 @@ import os
 import shlex
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from threading import Thread
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import TutorError
 from ..model.quiz import Mode, Part, State, Summary
+from ..model.record import Record, What
 from . import screen, session
 from .conversation import Conversation, Reader
 from .files import shown
@@ -118,8 +119,16 @@ def _hold(request: Request, tutor: Tutor, state: State, log: Log, notes: Sequenc
     for note in notes:
         console.print(note)
     warmed = Thread(target=tutor.warm, daemon=True)
+
+    def keep(records: Iterable[Record]) -> None:
+        found = tuple(records)
+        log.keep(found)
+        if any(record.what is What.SHOWN for record in found):
+            # The fresh numbers with which it comes again are prepared while the learner goes on.
+            Thread(target=tutor.warm, daemon=True).start()
+
     conversation = Conversation(
-        tutor, _Waiting(_reader(plain, ascii_only, tutor, state), warmed), say, log.keep, time.time, warmed.start
+        tutor, _Waiting(_reader(plain, ascii_only, tutor, state), warmed), say, keep, time.time, warmed.start
     )
     code = 0
     try:

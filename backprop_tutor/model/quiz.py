@@ -252,6 +252,8 @@ class Summary:
     judged: bool = True
     """Whether anything is marked yet: a test is not, before it is handed in."""
     answered: int = 0
+    left: tuple[str, ...] = ()
+    """The names of steps without a right answer, to be asked for again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,15 @@ def summary(tutor: Tutor, state: State) -> Summary:
         again=_again(state, items) if state.ended else (),
         ended=state.ended,
         answered=sum(bool(s.attempts) for s in standings),
+        left=_left(state, items) if state.ended else (),
+    )
+
+
+def _left(state: State, items: list[Item]) -> tuple[str, ...]:
+    """The names of the problem's own steps that were neither answered rightly nor shown."""
+    steps = [item for item in items if item.kind is ItemKind.STEP and not item.round]
+    return tuple(
+        item.name for item in steps if state.standing(item).verdict not in ACCEPTED and not state.standing(item).shown
     )
 
 

@@ -110,8 +110,9 @@ class Tutor:
         return self._reasons[item.id]
 
     def warm(self) -> None:
-        """Prepare everything that the first answers need."""
-        self.venues[0].examiner.warm()
+        """Prepare what the next answers need: to the problem, and to steps that come again with fresh numbers."""
+        for venue in list(self.venues.values()):
+            venue.examiner.warm()
 
     # What is asked.
 

@@ -63,6 +63,9 @@ def sentences(part: Summary) -> list[str]:
     rest = [text for text in (wrong, shown, left) if text]
     if rest:
         found.append(f"{', '.join(rest)}.")
+    if part.left:
+        names = ", ".join(part.left[:MOST_NAMED]) + (" and others" if len(part.left) > MOST_NAMED else "")
+        found.append(f"Still to be found: {names}; --ask asks for them.")
     found.append(f"Time: {duration(part.seconds)}.")
     return found
 
