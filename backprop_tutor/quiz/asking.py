@@ -52,7 +52,7 @@ def opening(tutor: Tutor, state: State) -> tuple[Part, ...]:
     parts: list[Part] = [Opening(tutor.lesson, (how,), brief=resumed)]
     if resumed:
         count = len(asked(state))
-        where = "" if choice.mode is Mode.LEARN else f": {done} of {count} questions are behind you"
+        where = "" if choice.mode is Mode.LEARN or not done else f": {done} of {count} questions are behind you"
         parts.append(Remark((f"You go on where you stopped{where}.",)))
     return tuple(parts)
 

@@ -123,7 +123,7 @@ def test_the_list_of_problems(monkeypatch: pytest.MonkeyPatch) -> None:
     assert listed() == list(BUNDLED)
     assert listed("cmu") == listed("CMU")
     assert "cmu-tanh" in listed("one hidden LAYER")
-    assert {"cmu-tanh", "cmu-tanh-01", "cmu-tanh-23"} == set(listed("cmu"))
+    assert {"cmu-symbols", "cmu-tanh", "cmu-tanh-01", "cmu-tanh-23"} == set(listed("cmu"))
     assert set(listed("expressions")) < set(BUNDLED)
     code, text, error, _ = run(monkeypatch, "problems", "nosuchtopic\x1b[0m")
     assert (code, text) == (0, "")

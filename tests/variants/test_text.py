@@ -24,7 +24,7 @@ layers:
       bias: [ 0 ]
       activation: sigmoid
 questions:
-  - What is 2 + 2?
+  - {ask: What is 2 + 2?, number: 4}
 
 # how it is measured
 loss: binary_cross_entropy
