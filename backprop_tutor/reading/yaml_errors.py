@@ -9,6 +9,8 @@ _SAME_INDENT = f"Line it up with its neighbours. {_QUOTE}"
 
 _SAYINGS = (
     # (part of the parser's problem or context, what to say, how to repair it, whether the context's place is better)
+    # Newer parsers have a limit of their own.
+    ("nesting depth", "lists and mappings are nested too deeply", "Close some brackets.", False),
     ("expected ',' or ']'", "the bracket [ that opens here is not closed, or a comma is missing", _QUOTE, True),
     ("expected ',' or '}'", "the brace { that opens here is not closed, or a comma is missing", _QUOTE, True),
     ("could not find expected ':'", "this line has no colon after its key", "Write key: value, with a space.", True),
