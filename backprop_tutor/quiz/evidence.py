@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from ..model.marking import Verdict
 from ..model.progress import Evidence, Outcome
 from ..model.record import Record, What
+from .state import ACCEPTED
 
-RIGHT = frozenset({Verdict.CORRECT, Verdict.IMPRECISE, Verdict.CARRIED, Verdict.OTHER_CONVENTION})
+RIGHT = ACCEPTED
 """Verdicts on answers whose method is right; what is neither right nor wrong tells nothing."""
 
 
