@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
+from types import FrameType
 
 import pytest
 
@@ -61,22 +64,53 @@ class Terminal(io.TextIOWrapper):
         return self.buffer.getvalue().decode("utf-8")
 
 
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int, str, str, float]:
-    """The command in this process: exit code, both outputs, seconds.  Only SystemExit may come out of it."""
+HANGS = 30.0
+
+
+@contextmanager
+def ends(what: object = "") -> Iterator[None]:
+    """Fails where the body takes more than half a minute of this process's own time.
+
+    Not a measure of speed, which stands in the benchmark: what is wrong here is what grows with the square of a
+    text or faster, and that takes minutes.
+    """
+    start = time.process_time()
+    yield
+    assert time.process_time() - start < HANGS, ascii(what)[:80]
+
+
+def calls(do: Callable[[], object]) -> int:
+    """How many functions are called: a measure of work that is the same on every machine."""
+    count = 0
+
+    def counted(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        do()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int, str, str]:
+    """The command in this process: exit code and both outputs.  Only SystemExit may come out of it, and it ends."""
     out, error = Terminal(), Terminal()
     monkeypatch.setattr(sys, "argv", ["backprop-tutor", *arguments])
     monkeypatch.setattr(sys, "stdout", out)
     monkeypatch.setattr(sys, "stderr", error)
-    start = time.perf_counter()
     code: object = 0
     try:
-        app.main()
+        with ends(arguments):
+            app.main()
     except SystemExit as done:
         code = done.code
     finally:
-        seconds = time.perf_counter() - start
         monkeypatch.undo()
-    return (code if isinstance(code, int) else 0 if code is None else 1), out.text(), error.text(), seconds
+    return (code if isinstance(code, int) else 0 if code is None else 1), out.text(), error.text()
 
 
 SIMPLE = "inputs: {a: 2, b: 3}\nexpressions:\n  p: a*b\n  y: p + a\n"
@@ -85,7 +119,7 @@ SIMPLE = "inputs: {a: 2, b: 3}\nexpressions:\n  p: a*b\n  y: p + a\n"
 def out(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
     """The output of a command that must succeed in silence."""
     text: str
-    code, text, error, _ = run(monkeypatch, *arguments)
+    code, text, error = run(monkeypatch, *arguments)
     assert (code, error) == (0, ""), error
     assert text
     return text
@@ -94,7 +128,7 @@ def out(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
 def refusal(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
     """What stands on stderr when a command cannot be used; stdout stays empty."""
     error: str
-    code, text, error, _ = run(monkeypatch, *arguments)
+    code, text, error = run(monkeypatch, *arguments)
     assert code == 2, error
     assert text == ""
     assert error.strip()

@@ -28,7 +28,7 @@ def transcript(kind: str, name: str, monkeypatch: pytest.MonkeyPatch) -> str:
     for variable in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("COLUMNS", "80")
-    code, out, error, _ = run(monkeypatch, *(part.format(name) for part in COMMANDS[kind]))
+    code, out, error = run(monkeypatch, *(part.format(name) for part in COMMANDS[kind]))
     assert code == 0, error
     if kind == "json":
         # One step a line, so that a difference can be read.

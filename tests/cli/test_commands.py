@@ -206,7 +206,7 @@ def test_a_file_and_a_formula_are_too_much(monkeypatch: pytest.MonkeyPatch) -> N
 def step_by_step(monkeypatch: pytest.MonkeyPatch, simple: str, typed: str) -> tuple[int, int, int]:
     """How many steps were told and how many times was asked, when this is typed; and the exit code."""
     monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-    code, text, error, _ = run(monkeypatch, "solve", simple, "--steps")
+    code, text, error = run(monkeypatch, "solve", simple, "--steps")
     assert "Enter" not in text
     return text.count("\nStep ") + text.startswith("Step "), error.count("-- Enter: next step, q: stop --"), code
 

@@ -59,7 +59,7 @@ def test_the_options_of_export_count(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_key_stands_beside_the_worksheet(monkeypatch: pytest.MonkeyPatch, simple: str, tmp_path: Path) -> None:
     sheet, key = tmp_path / "sheet.md", tmp_path / "sheet-key.md"
     arguments = ["export", simple, "--worksheet", "--key", "-o", str(sheet)]
-    code, text, error, _ = run(monkeypatch, *arguments)
+    code, text, error = run(monkeypatch, *arguments)
     assert (code, text, error) == (0, "", f"Wrote {sheet}.\nWrote {key}.\n")
     assert sheet.read_text(encoding="utf-8") == out(monkeypatch, "export", simple, "--worksheet")
     assert key.read_text(encoding="utf-8") == out(monkeypatch, "export", simple, "--key")
@@ -107,7 +107,7 @@ def test_a_worksheet_that_is_filled_in_is_marked(monkeypatch: pytest.MonkeyPatch
     sheet = tmp_path / "sheet.md"
     run(monkeypatch, "export", simple, "--worksheet", "-o", str(sheet))
     blank = sheet.read_text(encoding="utf-8")
-    code, text, error, _ = run(monkeypatch, "check", simple, str(sheet), "--json")
+    code, text, error = run(monkeypatch, "check", simple, str(sheet), "--json")
     assert (code, error) == (1, "")
     assert marks(text) == {"strict": 0, "carried": 0, "out_of": 5}
     right = {"p": "6", "y": "8", "dy/dp": "1", "dy/da": "4", "dy/db": "2"}
@@ -115,7 +115,7 @@ def test_a_worksheet_that_is_filled_in_is_marked(monkeypatch: pytest.MonkeyPatch
     assert marks(out(monkeypatch, "check", simple, str(sheet), "--json")) == {"strict": 5, "carried": 5, "out_of": 5}
     wrong = right | {"p": "5", "y": "7"}
     sheet.write_text(BLANK.sub(lambda row: f"| `{row[1]}` | {wrong[row[1]]} |", blank), encoding="utf-8")
-    code, text, error, _ = run(monkeypatch, "check", simple, str(sheet), "--json")
+    code, text, error = run(monkeypatch, "check", simple, str(sheet), "--json")
     assert (code, error) == (1, "")
     assert marks(text) == {"strict": 3, "carried": 4, "out_of": 5}
     assert json.loads(text)["first_error"] == "p"

@@ -16,7 +16,7 @@ def test_the_file_goes_to_standard_output(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_file_is_written_and_never_over_another(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = tmp_path / "new.yaml"
-    code, text, error, _ = run(monkeypatch, "new", "uw-chain-rule-point", "--seed", "7", "-o", str(path))
+    code, text, error = run(monkeypatch, "new", "uw-chain-rule-point", "--seed", "7", "-o", str(path))
     assert (code, text) == (0, "")
     assert error == f"Wrote {path}, seed 7. Go on with: backprop-tutor quiz {path}\n"
     written = path.read_text("utf-8")

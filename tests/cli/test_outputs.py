@@ -23,7 +23,7 @@ WRONG = SIMPLE + "expected:\n  - values: {y: 9}\n"
 def test_export_does_not_write_over_a_file(monkeypatch: pytest.MonkeyPatch, simple: str, tmp_path: Path) -> None:
     target = tmp_path / "out" / "a.md"
     target.parent.mkdir()
-    code, text, error, _ = run(monkeypatch, "export", simple, "-o", str(target))
+    code, text, error = run(monkeypatch, "export", simple, "-o", str(target))
     assert (code, text, error) == (0, "", f"Wrote {target}.\n")
     written = target.read_text(encoding="utf-8")
     assert written == out(monkeypatch, "export", simple)
@@ -84,7 +84,7 @@ def test_validate_goes_on_after_a_bad_file(monkeypatch: pytest.MonkeyPatch, tmp_
     for name, text in (("a.yaml", SIMPLE), ("b.yaml", BROKEN), ("sub/c.yml", SIMPLE), ("d.txt", BROKEN)):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    code, text, error, _ = run(monkeypatch, "validate", str(tmp_path))
+    code, text, error = run(monkeypatch, "validate", str(tmp_path))
     assert code == 1
     assert error == "3 checked, 1 with errors.\n"
     assert f"{tmp_path}/b.yaml:3:" in text
@@ -92,7 +92,7 @@ def test_validate_goes_on_after_a_bad_file(monkeypatch: pytest.MonkeyPatch, tmp_
         assert f"{tmp_path}/{good}: " in text
     assert "d.txt" not in text
     (tmp_path / "b.yaml").write_text(SIMPLE, encoding="utf-8")
-    code, text, error, _ = run(monkeypatch, "validate", str(tmp_path / "a.yaml"), "cmu-tanh")
+    code, text, error = run(monkeypatch, "validate", str(tmp_path / "a.yaml"), "cmu-tanh")
     assert (code, error) == (0, "2 checked, 0 with errors.\n")
     assert "values by two roads" in text
 
@@ -100,7 +100,7 @@ def test_validate_goes_on_after_a_bad_file(monkeypatch: pytest.MonkeyPatch, tmp_
 def test_validate_finds_a_wrong_published_number(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = tmp_path / "wrong.yaml"
     path.write_text(WRONG, encoding="utf-8")
-    code, text, error, _ = run(monkeypatch, "validate", str(path))
+    code, text, error = run(monkeypatch, "validate", str(path))
     assert code == 1
     assert "y" in text
     assert "8" in text
@@ -125,7 +125,7 @@ def test_the_list_of_problems(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "cmu-tanh" in listed("one hidden LAYER")
     assert {"cmu-symbols", "cmu-tanh", "cmu-tanh-01", "cmu-tanh-23"} == set(listed("cmu"))
     assert set(listed("expressions")) < set(BUNDLED)
-    code, text, error, _ = run(monkeypatch, "problems", "nosuchtopic\x1b[0m")
+    code, text, error = run(monkeypatch, "problems", "nosuchtopic\x1b[0m")
     assert (code, text) == (0, "")
     assert "No bundled problem matches nosuchtopic?[0m" in error
 

@@ -63,7 +63,7 @@ def test_nothing_is_kept_yet(home: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert "backprop-tutor quiz slides-example-3" in text
     assert str(home / "progress.db") in text
     assert json.loads(out(monkeypatch, "progress", "--json"))["skills"] == []
-    code, text, error, _ = run(monkeypatch, "progress", "--export")
+    code, text, error = run(monkeypatch, "progress", "--export")
     assert (code, text, error) == (0, "", "Nothing is kept yet.\n")
     assert "nothing to delete" in out(monkeypatch, "progress", "--forget", "--yes")
     assert not home.exists()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
-from support import BUNDLED, from_text, lesson, solutions
+from support import BUNDLED, ends, from_text, lesson, solutions
 from test_hostile import LINES
 
 from backprop_tutor.graphs.build import build_graph
@@ -257,11 +255,10 @@ def test_every_group_of_every_problem(name: str) -> None:
 @pytest.mark.parametrize("notation", notation_names())
 def test_hostile_names_are_no_groups(notation: str) -> None:
     found = groups(ELEMENTWISE, notation)
-    start = time.perf_counter()
-    for line in LINES:
-        group = found.find(line, several=True)
-        assert group is None or line.strip(" \\") in {"x", "y", "beta"}
-    assert time.perf_counter() - start < 2
+    with ends():
+        for line in LINES:
+            group = found.find(line, several=True)
+            assert group is None or line.strip(" \\") in {"x", "y", "beta"}
 
 
 def test_groups_of_a_large_network_are_made_in_time() -> None:
@@ -269,6 +266,5 @@ def test_groups_of_a_large_network_are_made_in_time() -> None:
     layer = "  - {weights: [" + ", ".join([f"[{row}]"] * 40) + "], activation: tanh}\n"
     text = f"inputs: [{row}]\ntarget: [{row}]\nlayers:\n{layer * 3}loss: squared_error\n"
     graph = build_graph(from_text(text))
-    start = time.perf_counter()
-    assert len(Groups(graph, load_notation("slides")).names()) > 10
-    assert time.perf_counter() - start < 2
+    with ends():
+        assert len(Groups(graph, load_notation("slides")).names()) > 10

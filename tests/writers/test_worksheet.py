@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from typing import Any
 
 import pytest
 import samples
 from markdown_reader import Page, well_formed
-from support import BUNDLED, from_text, lesson
+from support import BUNDLED, ends, from_text, lesson
 from test_hostile import LINES, assert_harmless
 
 from backprop_tutor import ops
@@ -222,7 +221,6 @@ def test_hostile_titles_ids_and_statements() -> None:
 
 def test_a_large_worksheet_is_written_and_read_in_time() -> None:
     told = samples.network([5, 20, 4])
-    start = time.perf_counter()
-    text = write(told, key=True)
-    assert len(answers(text)) == len(asked(told))
-    assert time.perf_counter() - start < 2
+    with ends():
+        text = write(told, key=True)
+        assert len(answers(text)) == len(asked(told))
