@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import TutorError
-from . import exporting, screen
+from . import exporting, screen, session
 from .checking_many import check_many, works_of_class
 from .desk import MAX_CLASS_BYTES, Desk, Setup, UnusableSheetError, Work, feedback, text_of
 from .files import bundled, find, is_there, shown, shown_path
@@ -116,7 +116,7 @@ def _desk(request: Request) -> Desk:
     """The marker of the problem, with the quantities that count under their plain names."""
     setup = Setup(find(request.problem), request.notation, (), request.json, request.feedback is not None)
     desk = Desk(setup)
-    names = exporting.steps_asked(desk.marker.collector, request.ask)
+    names = session.quantities(desk.marker.setting.lesson, request.ask)
     desk.setup = replace(setup, ask=names)
     desk.marker.ask = frozenset(names)
     return desk

@@ -14,7 +14,6 @@ from . import screen, session
 from .files import is_there, shown, shown_path
 
 if TYPE_CHECKING:
-    from ..marking.collect import Collector
     from ..model.lesson import Lesson
 
 Write = Callable[[str], None]
@@ -51,10 +50,9 @@ def worksheet(
     allow(outputs, force)
     with screen.working("Working the problem out …"):
         told = _lesson(problem, options)
-        from ..marking.collect import Collector
         from ..writers.worksheet import write
 
-        names = steps_asked(Collector(told), ask) if ask else None
+        names = session.quantities(told, ask) if ask else None
         texts = [write(told, key=key, names=names, math="dollars" if math == "dollars" else "github") for key in parts]
     save(list(zip(outputs, texts, strict=True)), force)
 
@@ -164,30 +162,6 @@ def _format(output: str, to: str | None) -> str:
     if wanted not in FORMATS:
         raise TutorError(f"There is no format {shown(wanted)}: use one of {', '.join(sorted(set(FORMATS.values())))}.")
     return FORMATS[wanted]
-
-
-def steps_asked(collector: Collector, typed: Sequence[str]) -> tuple[str, ...]:
-    """The steps that the names on a command line ask for, one or a whole matrix each, in the order of the solution.
-
-    Raises TutorError for a name that no step finds.
-    """
-    wanted: set[str] = set()
-    for name in typed:
-        found = collector.quantities(name)
-        if not found:
-            raise TutorError(_unknown(collector, name))
-        wanted.update(found)
-    return tuple(step.name for step in collector.lesson.steps if step.name in wanted)
-
-
-def _unknown(collector: Collector, typed: str) -> str:
-    plain = collector.names.resolve(typed)
-    if plain is not None:
-        return f"{plain} is given, or has no step of its own in this solution: nobody can be asked for it."
-    near = collector.names.nearest(typed)
-    some = ", ".join([step.name for step in collector.lesson.steps][:8])
-    hint = f"Did you mean {near}?" if near else f"Steps find, for example: {some}."
-    return f"There is no quantity called {shown(typed)} here. {hint}"
 
 
 def _write(kind: str, math: str, problem: str, options: dict[str, Any]) -> str:

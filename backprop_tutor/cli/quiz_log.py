@@ -18,7 +18,6 @@ from .quiz_request import Request
 
 if TYPE_CHECKING:
     from ..model.problem import Problem
-    from ..quiz.tutor import Tutor
     from .store import Store
 
 
@@ -60,10 +59,13 @@ class Log:
 
 
 def resume(
-    request: Request, store: Store, tutor: Tutor, problem: Problem, mark: str
+    request: Request, store: Store, plan: str, problem: Problem, mark: str
 ) -> tuple[Log, Sequence[Record], list[str]]:
-    """The log of a sitting that goes on, or of a new one; what was kept of it, and what is to be said of that."""
-    plan, place = tutor.choice.said(), place_of(request.problem, problem)
+    """The log of a sitting that goes on, or of a new one; what was kept of it, and what is to be said of that.
+
+    ``plan`` is what was chosen, in one line, and ``mark`` the fingerprint of the problem: both must be the same.
+    """
+    place = place_of(request.problem, problem)
     notes: list[str] = []
     try:
         found = None if request.restart else store.latest(place, mark, plan)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import TutorError
 from ..model.quiz import Mode, Part, State, Summary
-from ..model.record import Record, What
+from ..model.record import Record, Sitting, What
 from . import screen, session
 from .conversation import Conversation, Reader
 from .files import shown
@@ -23,6 +23,7 @@ from .quiz_request import Request
 
 if TYPE_CHECKING:
     from ..model.problem import Problem
+    from ..quiz.plan import Choice
     from ..quiz.tutor import Tutor
 
 LONGEST_COMMAND = 500
@@ -41,47 +42,40 @@ def quiz(request: Request) -> int:
         from .quiz_saving import may_save
 
         may_save(request)
-    problem = session.read(request.problem)
-    tutor = _tutor(request, problem)
-    store = Store()
-    mark = fingerprint(problem)
-    log, records, notes = resume(request, store, tutor, problem, mark)
-    tutor.session, tutor.seed = log.sitting.session, log.sitting.seed
-    state = tutor.begin(records)
-    return _hold(request, tutor, state, log, notes)
+    problem, choice = session.read(request.problem), _choice(request)
+    log, records, notes = resume(request, Store(), choice.said(), problem, fingerprint(problem))
+    tutor = _tutor(request, problem, choice, log.sitting)
+    return _hold(request, tutor, tutor.begin(records), log, notes)
 
 
-def _tutor(request: Request, problem: Problem) -> Tutor:
-    from ..lessons.notation import load_notation
-    from ..lessons.teach import teach
+def _choice(request: Request) -> Choice:
     from ..model.lesson import StepKind
-    from ..quiz.hints import DEFAULT, strategy, strategy_names
-    from ..quiz.plan import Choice, UnknownQuantityError
-    from ..quiz.symbols import in_symbols
-    from ..quiz.tutor import Tutor
+    from ..quiz.plan import Choice
 
     if request.mode not in set(Mode):
         raise TutorError(f"--mode takes {', '.join(Mode)}.")
-    if request.hints and request.hints not in strategy_names():
-        raise TutorError(f"--hints takes {' or '.join(strategy_names())}.")
     if request.ask and (request.only or request.kinds):
         raise TutorError("--ask picks the questions one by one: leave --only and the parts out.")
+    kinds = frozenset(map(StepKind, request.kinds))
+    return Choice(Mode(request.mode), request.only, request.ask, kinds, request.symbolic, request.questions)
+
+
+def _tutor(request: Request, problem: Problem, choice: Choice, sitting: Sitting) -> Tutor:
+    from ..lessons.notation import load_notation
+    from ..lessons.teach import teach
+    from ..quiz.hints import DEFAULT, strategy, strategy_names
+    from ..quiz.symbols import in_symbols
+    from ..quiz.tutor import Tutor
+
+    if request.hints and request.hints not in strategy_names():
+        raise TutorError(f"--hints takes {' or '.join(strategy_names())}.")
     notation = load_notation(request.notation or problem.notation)
     posed = in_symbols(problem) if request.symbolic else replace(problem, rounding=None)
-    choice = Choice(
-        Mode(request.mode), request.only, request.ask, frozenset(map(StepKind, request.kinds)), request.symbolic,
-        request.questions,
-    )  # fmt: skip
     told = teach(session.solve(posed, shortcut=request.shortcut), notation)
-    tutor = Tutor(
-        posed, told, choice, hints=strategy(request.hints or DEFAULT), shortcut=request.shortcut,
-        fresh=None if request.symbolic else _fresh(posed),
+    return Tutor(
+        posed, told, choice, sitting.session, sitting.seed, strategy(request.hints or DEFAULT),
+        None if request.symbolic else _fresh(posed), request.shortcut,
     )  # fmt: skip
-    try:
-        tutor.begin()
-    except UnknownQuantityError as error:
-        raise TutorError(str(error)) from error
-    return tutor
 
 
 def _fresh(problem: Problem) -> Callable[[int], Problem | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,7 @@ from .files import Source, find
 
 if TYPE_CHECKING:
     from ..engine.solve import Solution
-    from ..model.graph import Graph
     from ..model.lesson import Lesson, Step
-    from ..model.notation import Notation
     from ..model.problem import Problem, Rounding
 
 
@@ -112,12 +110,11 @@ def lesson(
 
 def chosen(told: Lesson, choice: Choice) -> tuple[Step, ...]:
     """The steps of a choice, in the order of the solution, with their own numbers."""
+    from ..lessons.wanted import with_needs
+
     steps = told.steps
     if choice.only:
-        wanted = set()
-        for typed in choice.only:
-            wanted |= with_needs(steps, quantity(typed, told.graph, told.notation, {step.name for step in steps}))
-        steps = tuple(step for step in steps if step.id in wanted)
+        steps = with_needs(steps, quantities(told, choice.only))
     if choice.kinds:
         steps = tuple(step for step in steps if step.kind.value in choice.kinds)
         if not steps and choice.kinds == {"update"}:
@@ -125,31 +122,14 @@ def chosen(told: Lesson, choice: Choice) -> tuple[Step, ...]:
     return steps
 
 
-def quantity(typed: str, graph: Graph, notation: Notation, told: set[str]) -> str:
-    """The plain name of what was typed, which must be a quantity that a step finds."""
-    from ..lessons.notation import nearest, resolve
-    from .files import shown
+def quantities(told: Lesson, typed: Iterable[str]) -> tuple[str, ...]:
+    """The plain names of what was typed, in the order of the solution: quantities, vectors and matrices.
 
-    plain = resolve(typed, graph, notation)
-    if plain in told:
-        return plain
-    if plain is not None:
-        by = [name for name in told if name.endswith(f"/d{plain}") and name.startswith(f"d{graph.objective}/")]
-        hint = f" Its gradient is {by[0]}." if by else " Perhaps --no-shortcut tells it."
-        raise TutorError(f"{plain} is given, or has no step of its own in this solution.{hint}")
-    near = nearest(typed, graph, notation)
-    hint = f" Did you mean {near}?" if near else f" Steps find, for example: {', '.join(sorted(told)[:8])}."
-    raise TutorError(f"There is no quantity called {shown(typed)} here.{hint}")
+    Raises UnknownQuantityError for a name that no step finds.
+    """
+    from ..lessons.wanted import Wanted
 
-
-def with_needs(steps: Sequence[Step], name: str) -> set[str]:
-    """The ids of the steps that find a quantity, and of all that they need."""
-    by_id = {step.id: step for step in steps}
-    waiting = [step.id for step in steps if step.name == name]
-    found = set()
-    while waiting:
-        identifier = waiting.pop()
-        if identifier not in found:
-            found.add(identifier)
-            waiting.extend(by_id[identifier].needs)
-    return found
+    names = [step.name for step in told.steps]
+    reader = Wanted(told.graph, told.notation, names)
+    wanted = {name for text in typed for name in reader.find(text)[1]}
+    return tuple(name for name in names if name in wanted)

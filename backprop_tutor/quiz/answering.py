@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ..model.formula import Formula
 from ..model.marking import Entry, Explanation, Verdict
@@ -18,11 +17,9 @@ from .examiner import Judged, worst
 from .feedback import BLANK, feedback
 from .meaning import Meant, items_of, meant
 from .questions import mark
+from .quiz import Quiz, Turn
 from .reasons import Reason
 from .state import ACCEPTED
-
-if TYPE_CHECKING:
-    from .tutor import Turn, Tutor
 
 TRIES = 3
 """Different wrong answers after which the ladder of hints moves by itself."""
@@ -31,78 +28,78 @@ NOTHING_TYPED = "Write your answer; :skip goes on without one."
 AGAIN = "You have written that before, and it still is not it: it costs nothing. :hint helps."
 
 
-def step(tutor: Tutor, state: State, item: Item, typed: str, now: float) -> Turn:
+def step(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
     """An answer to a step, or to others by name."""
     if not typed.strip():
-        return nothing_typed(tutor, state, item, now, BLANK)
-    venue = tutor.venue(item)
-    found = meant(tutor, item, typed)
+        return nothing_typed(quiz, state, item, now, BLANK)
+    venue = quiz.venue(item)
+    found = meant(quiz, item, typed)
     if found.trouble:
-        return tutor.kept(state, (), (Remark((found.trouble,), Verdict.UNREADABLE),))
+        return quiz.kept(state, (), (Remark((found.trouble,), Verdict.UNREADABLE),))
     if found.steps != item.steps:
-        return _ahead(tutor, state, item, found, now)
+        return _ahead(quiz, state, item, found, now)
     typed = found.given
-    judged = _judged(tutor, state, item, item.name, typed)
+    judged = _judged(quiz, state, item, item.name, typed)
     told = feedback(judged, venue.steps[item.steps[0]])
     if judged.entry is None:
-        return tutor.kept(state, (), told)
-    record = tutor.record(
+        return quiz.kept(state, (), told)
+    record = quiz.record(
         state, item, What.ANSWERED, now, given=typed[:MOST_KEPT], verdict=judged.verdict.value, ideas=judged.ideas
     )
     if judged.verdict is Verdict.WRONG and _is_repeated(state, item, typed):
-        return tutor.kept(state, [record], (Remark((AGAIN,)),))
-    return _with_help(tutor, state, item, record, told, now)
+        return quiz.kept(state, [record], (Remark((AGAIN,)),))
+    return _with_help(quiz, state, item, record, told, now)
 
 
-def nothing_typed(tutor: Tutor, state: State, item: Item, now: float, says: str) -> Turn:
+def nothing_typed(quiz: Quiz, state: State, item: Item, now: float, says: str) -> Turn:
     """An empty line costs nothing; where an answer stands already, Enter goes on."""
     if state.standing(item).closed:
         said = Remark(("It stays as it was.",))
-        return tutor.kept(state, [tutor.record(state, item, What.READ, now)], (said,))
-    return tutor.kept(state, (), (Remark((says,), Verdict.MISSING),))
+        return quiz.kept(state, [quiz.record(state, item, What.READ, now)], (said,))
+    return quiz.kept(state, (), (Remark((says,), Verdict.MISSING),))
 
 
-def why(tutor: Tutor, state: State, item: Item, typed: str, now: float) -> Turn:
+def why(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
     """The number of a formula."""
     if not typed.strip():
-        return nothing_typed(tutor, state, item, now, "Type the number of the formula; :skip goes on without it.")
-    choices = tutor.reasons(item)
+        return nothing_typed(quiz, state, item, now, "Type the number of the formula; :skip goes on without it.")
+    choices = quiz.reasons(item)
     try:
         chosen, *more = read_chosen(typed, len(choices))
     except UnreadableError as error:
         first = "First choose the formula by its number; its value is asked next."
-        return tutor.kept(state, (), (Caret(typed, error.place, error.trouble, first),))
+        return quiz.kept(state, (), (Caret(typed, error.place, error.trouble, first),))
     if more:
         caret = Caret(typed, (0, len(typed)), "only one of them is right", "Type one number.")
-        return tutor.kept(state, (), (caret,))
+        return quiz.kept(state, (), (caret,))
     reason = choices[chosen - 1]
     verdict = Verdict.CORRECT if reason.right else Verdict.WRONG
-    record = tutor.record(
+    record = quiz.record(
         state, item, What.ANSWERED, now, given=str(chosen), verdict=verdict.value, choices=len(choices),
         ideas=(reason.idea,) if reason.idea else (),
     )  # fmt: skip
-    return _with_help(tutor, state, item, record, _of_choice(reason), now)
+    return _with_help(quiz, state, item, record, _of_choice(reason), now)
 
 
-def question(tutor: Tutor, state: State, item: Item, typed: str, now: float) -> Turn:
+def question(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
     """An answer to a question of the author's."""
-    asked = tutor.questions[item.number]
+    asked = quiz.questions[item.number]
     if not typed.strip():
-        return nothing_typed(tutor, state, item, now, NOTHING_TYPED)
+        return nothing_typed(quiz, state, item, now, NOTHING_TYPED)
     if asked.kind is QuestionKind.FREE:
-        record = tutor.record(state, item, What.ANSWERED, now, given=typed[:MOST_KEPT])
-        return tutor.kept(state, [record], (Remark(("Kept. ", asked.why)),))
+        record = quiz.record(state, item, What.ANSWERED, now, given=typed[:MOST_KEPT])
+        return quiz.kept(state, [record], (Remark(("Kept. ", asked.why)),))
     if asked.kind is QuestionKind.POINTS and not state.standing(item).attempts:
-        record = tutor.record(state, item, What.ANSWERED, now, given=typed[:MOST_KEPT], verdict=Verdict.UNDECIDED.value)
-        return tutor.kept(state, [record])
-    found = mark(asked, typed, tutor.lesson, tutor.seed)
+        record = quiz.record(state, item, What.ANSWERED, now, given=typed[:MOST_KEPT], verdict=Verdict.UNDECIDED.value)
+        return quiz.kept(state, [record])
+    found = mark(asked, typed, quiz.lesson, quiz.seed)
     if found.verdict is Verdict.UNREADABLE:
-        return tutor.kept(state, (), (Caret(typed, found.place, found.trouble, found.repair),))
+        return quiz.kept(state, (), (Caret(typed, found.place, found.trouble, found.repair),))
     if asked.kind is QuestionKind.POINTS:
         # Nobody but the learner has read what was written: it tells nothing of what is mastered.
-        record = tutor.record(state, item, What.ANSWERED, now, given=typed[:MOST_KEPT])
-        return tutor.kept(state, [record], (Remark(found.said or (asked.why,)),))
-    record = tutor.record(
+        record = quiz.record(state, item, What.ANSWERED, now, given=typed[:MOST_KEPT])
+        return quiz.kept(state, [record], (Remark(found.said or (asked.why,)),))
+    record = quiz.record(
         state,
         item,
         What.ANSWERED,
@@ -112,12 +109,12 @@ def question(tutor: Tutor, state: State, item: Item, typed: str, now: float) -> 
         choices=len(asked.choices),
     )
     start = "Right. " if found.verdict in ACCEPTED else "Not yet. "
-    return _with_help(tutor, state, item, record, (Remark((start, *found.said), found.verdict),), now)
+    return _with_help(quiz, state, item, record, (Remark((start, *found.said), found.verdict),), now)
 
 
-def _judged(tutor: Tutor, state: State, item: Item, name: str, given: str, without: Sequence[str] = ()) -> Judged:
+def _judged(quiz: Quiz, state: State, item: Item, name: str, given: str, without: Sequence[str] = ()) -> Judged:
     """The verdict on what was typed for a name, beside the learner's other answers."""
-    venue = tutor.venue(item)
+    venue = quiz.venue(item)
     examiner = venue.examiner
     before = [line for line in venue.before(state, item) if not set(examiner.quantities(*line)) & set(without)]
     judged = examiner.judge(name, given, before, venue.earlier(state, item))
@@ -125,7 +122,7 @@ def _judged(tutor: Tutor, state: State, item: Item, name: str, given: str, witho
         # One convention more is granted only to what is right under it by itself.
         alone = examiner.judge(name, given)
         judged = alone if alone.verdict is Verdict.WRONG else judged
-    return _as_formula(tutor, _narrowed(judged, state))
+    return _as_formula(quiz, _narrowed(judged, state))
 
 
 def _granted(state: State) -> set[str]:
@@ -139,28 +136,28 @@ def _granted(state: State) -> set[str]:
     }
 
 
-def _with_help(tutor: Tutor, state: State, item: Item, record: Record, parts: Sequence[Part], now: float) -> Turn:
+def _with_help(quiz: Quiz, state: State, item: Item, record: Record, parts: Sequence[Part], now: float) -> Turn:
     """The turn of an answer; after three different wrong ones the next hint comes by itself."""
-    turn = tutor.kept(state, [record], parts)
+    turn = quiz.kept(state, [record], parts)
     if record.verdict != Verdict.WRONG or turn.state.standing(item).wrong < TRIES:
         return turn
     if any(isinstance(part, Remark) and part.words[:1] == ("Almost. ",) for part in parts):
         # Whoever is so near needs another try and no help.
         return turn
-    more = helping.hint(tutor, turn.state, item, now)
+    more = helping.hint(quiz, turn.state, item, now)
     return replace(more, parts=(*turn.parts, *more.parts), records=(*turn.records, *more.records))
 
 
-def _ahead(tutor: Tutor, state: State, item: Item, found: Meant, now: float) -> Turn:
+def _ahead(quiz: Quiz, state: State, item: Item, found: Meant, now: float) -> Turn:
     """Answers to other steps than the one that is asked, by name: each is marked and kept where it belongs."""
-    venue = tutor.venue(item)
+    venue = quiz.venue(item)
     others = items_of(state, item, found.steps)
     if not others:
         says = f"With these numbers only {item.name} is asked." if item.is_again else f"{found.name} is not asked here."
-        return tutor.kept(state, (), (Remark((says,)),))
-    judged = _judged(tutor, state, item, found.name, found.given, found.steps)
+        return quiz.kept(state, (), (Remark((says,)),))
+    judged = _judged(quiz, state, item, found.name, found.given, found.steps)
     if judged.entry is None or (judged.verdict is Verdict.UNREADABLE and len(found.steps) == 1):
-        return tutor.kept(state, (), feedback(judged, venue.steps[found.steps[0]]))
+        return quiz.kept(state, (), feedback(judged, venue.steps[found.steps[0]]))
     records: list[Record] = []
     entries = {entry.name: entry for entry in judged.entries}
     for other in others:
@@ -171,16 +168,16 @@ def _ahead(tutor: Tutor, state: State, item: Item, found: Meant, now: float) -> 
         typed = mine[0].given.written if len(mine) == 1 and mine[0].given else found.given
         ideas = judged.ideas if judged.entry in mine else ()
         records.append(
-            tutor.record(
+            quiz.record(
                 state, other, What.ANSWERED, now, given=typed[:MOST_KEPT], verdict=deciding.verdict.value, ideas=ideas
             )
         )
-    return tutor.kept(state, records, _told_of_many(tutor, item, judged))
+    return quiz.kept(state, records, _told_of_many(quiz, item, judged))
 
 
-def _told_of_many(tutor: Tutor, item: Item, judged: Judged) -> list[Part]:
+def _told_of_many(quiz: Quiz, item: Item, judged: Judged) -> list[Part]:
     """Which entries are right, then one of each other verdict with what is said of it."""
-    venue = tutor.venue(item)
+    venue = quiz.venue(item)
     parts: list[Part] = []
     right = [entry for entry in judged.entries if entry.verdict is Verdict.CORRECT]
     if right:
@@ -213,10 +210,10 @@ def _narrowed(judged: Judged, state: State) -> Judged:
     return replace(judged, explanations=again) if again else judged
 
 
-def _as_formula(tutor: Tutor, judged: Judged) -> Judged:
+def _as_formula(quiz: Quiz, judged: Judged) -> Judged:
     """Where formulas are asked for, a number is no answer, unless the formula is one."""
     entry = judged.entry
-    if not tutor.choice.symbolic or entry is None or entry.given is None or judged.verdict is not Verdict.WRONG:
+    if not quiz.choice.symbolic or entry is None or entry.given is None or judged.verdict is not Verdict.WRONG:
         return judged
     if entry.given.number is None:
         return judged

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ..lessons.groups import Groups
 from ..model.formula import Formula
@@ -25,17 +24,15 @@ from ..model.quiz import (
 )
 from .commands import COMMANDS
 from .questions import how_to_answer, lines_of
+from .quiz import Quiz
 from .state import asked
-
-if TYPE_CHECKING:
-    from .tutor import Tutor
 
 PARTS = {StepKind.FORWARD: "Forward pass", StepKind.BACKWARD: "Backward pass", StepKind.UPDATE: "Update"}
 
 
-def opening(tutor: Tutor, state: State) -> tuple[Part, ...]:
+def opening(quiz: Quiz, state: State) -> tuple[Part, ...]:
     """The problem, and how to answer; or where the learner stopped."""
-    choice = tutor.choice
+    choice = quiz.choice
     done = sum(state.standing(item).closed for item in asked(state))
     resumed = bool(state.standings)
     if choice.mode is Mode.TEST:
@@ -43,13 +40,13 @@ def opening(tutor: Tutor, state: State) -> tuple[Part, ...]:
     elif choice.mode is Mode.LEARN:
         how = "First you read the whole solution. Then you do its last step, then one more in every round. "
         how += ":alone leaves all of it to you at once."
-    elif all(step.figure is None for step in tutor.lesson.steps):
+    elif all(step.figure is None for step in quiz.lesson.steps):
         how = "Answer with formulas. :help lists what else you can type, and :hint helps."
     else:
         how = (
             "Answer with a number (four decimals will do), a fraction or a formula. :hint helps, :help lists the rest."
         )
-    parts: list[Part] = [Opening(tutor.lesson, (how,), brief=resumed)]
+    parts: list[Part] = [Opening(quiz.lesson, (how,), brief=resumed)]
     if resumed:
         count = len(asked(state))
         where = "" if choice.mode is Mode.LEARN or not done else f": {done} of {count} questions are behind you"
@@ -57,27 +54,27 @@ def opening(tutor: Tutor, state: State) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def question(tutor: Tutor, state: State) -> tuple[Part, ...]:
+def question(quiz: Quiz, state: State) -> tuple[Part, ...]:
     """What is asked now."""
     item = state.item
     if item is None:
         return ()
     match item.kind:
         case ItemKind.WORKED:
-            return _worked(tutor, state, item)
+            return _worked(quiz, state, item)
         case ItemKind.HAND_IN:
             return _hand_in(state)
         case ItemKind.QUESTION:
-            return (_author(tutor, state, item),)
+            return (_author(quiz, state, item),)
         case ItemKind.WHY:
-            return (_why(tutor, state, item),)
-    return (_step(tutor, state, item),)
+            return (_why(quiz, state, item),)
+    return (_step(quiz, state, item),)
 
 
-def picture(tutor: Tutor, state: State, item: Item) -> Picture:
+def picture(quiz: Quiz, state: State, item: Item) -> Picture:
     """The picture with what is known, and ? at what is asked."""
-    venue = tutor.venue(item)
-    given = [] if item.round else _told_from_start(tutor)
+    venue = quiz.venue(item)
+    given = [] if item.round else _told_from_start(quiz)
     found = venue.known(state, item, given)
     wanted = item.steps if item.kind in {ItemKind.STEP, ItemKind.WHY} else ()
     known = frozenset(found) - frozenset(wanted)
@@ -87,9 +84,9 @@ def picture(tutor: Tutor, state: State, item: Item) -> Picture:
     return Picture(lesson, everything, frozenset(wanted), tuple(name for name in found if name in known))
 
 
-def commands(tutor: Tutor) -> Listing:
+def commands(quiz: Quiz) -> Listing:
     """What may be typed."""
-    is_test, is_learn = tutor.choice.mode is Mode.TEST, tutor.choice.mode is Mode.LEARN
+    is_test, is_learn = quiz.choice.mode is Mode.TEST, quiz.choice.mode is Mode.LEARN
     hidden = {"hint", "show", "formulas"} if is_test else set()
     hidden |= set() if is_learn else {"alone"}
     rows: list[tuple[Words, Words]] = [
@@ -101,29 +98,29 @@ def commands(tutor: Tutor) -> Listing:
     return Listing("What you can type", tuple(rows))
 
 
-def formula_sheet(tutor: Tutor) -> Listing:
+def formula_sheet(quiz: Quiz) -> Listing:
     """One formula for every kind of step, in the letters of this problem."""
     rows: dict[tuple[str, str], tuple[Words, Words]] = {}
-    kinds = tutor.skills
-    for step in tutor.lesson.steps:
+    kinds = quiz.skills
+    for step in quiz.lesson.steps:
         formula = step.equation.symbols[-1]
         line: Words = (step.quantity, " = ", formula)
         rows.setdefault((kinds[step.name], step.rule), ((step.rule or "Formula",), line))
     return Listing("Formulas, each with its first example here", tuple(rows.values()))
 
 
-def _step(tutor: Tutor, state: State, item: Item) -> Ask:
-    venue = tutor.venue(item)
+def _step(quiz: Quiz, state: State, item: Item) -> Ask:
+    venue = quiz.venue(item)
     step = venue.steps[item.steps[0]]
     if len(item.steps) == 1:
         symbol: Words = (step.quantity,)
         title = () if step.title == symbol else step.title
         words: Words = (*symbol, *((": ", *title, ".") if title else _definition(step)))
     else:
-        words = _group_words(tutor, item)
+        words = _group_words(quiz, item)
     note: Words = ()
     if item.is_again:
-        fresh = "with fresh numbers" if tutor.is_fresh(item) else "once more"
+        fresh = "with fresh numbers" if quiz.is_fresh(item) else "once more"
         note = (f"You have seen how this is done; now you, {fresh}.",)
     elif step.figure is None:
         note = ("Write it as a formula.",)
@@ -132,7 +129,7 @@ def _step(tutor: Tutor, state: State, item: Item) -> Ask:
     place, of = _place(state, item)
     return Ask(
         place, of, PARTS[step.kind], words, item.name, note=note, prompt=f"{item.name} = ",
-        picture=picture(tutor, state, item),
+        picture=picture(quiz, state, item),
     )  # fmt: skip
 
 
@@ -143,31 +140,31 @@ def _definition(step: Step) -> Words:
     return (" = ", step.equation.symbols[-1], ".") if step.figure is not None else (": the line as it is given.",)
 
 
-def _group_words(tutor: Tutor, item: Item) -> Words:
-    group = Groups(tutor.lesson.graph, tutor.lesson.notation).find(item.name, several=True)
+def _group_words(quiz: Quiz, item: Item) -> Words:
+    group = Groups(quiz.lesson.graph, quiz.lesson.notation).find(item.name, several=True)
     if group is None or group.is_vector:
         return (f"All {len(item.steps)} of {item.name}, as a list: [1, 2].",)
     rows, columns = len(group.cells), len(group.cells[0])
     return (f"All of {item.name}, {rows}×{columns}: a row for each unit led into, as in [[1, 2], [3, 4]].",)
 
 
-def _why(tutor: Tutor, state: State, item: Item) -> Ask:
-    step = tutor.venue(item).steps[item.name]
+def _why(quiz: Quiz, state: State, item: Item) -> Ask:
+    step = quiz.venue(item).steps[item.name]
     place, of = _place(state, item)
-    choices: tuple[Words, ...] = tuple((reason.formula,) for reason in tutor.reasons(item))
+    choices: tuple[Words, ...] = tuple((reason.formula,) for reason in quiz.reasons(item))
     words: Words = ("Before you work it out: which formula is ", step.quantity, ", ", *step.title, "?")
     return Ask(
         place, of, PARTS[step.kind], words, choices=choices, prompt=f"line (1-{len(choices)}): ",
-        note=("Choose a formula by its number; its value is asked next.",), picture=picture(tutor, state, item),
+        note=("Choose a formula by its number; its value is asked next.",), picture=picture(quiz, state, item),
     )  # fmt: skip
 
 
-def _author(tutor: Tutor, state: State, item: Item) -> Ask:
-    asked_here = tutor.questions[item.number]
+def _author(quiz: Quiz, state: State, item: Item) -> Ask:
+    asked_here = quiz.questions[item.number]
     standing = state.standing(item)
     place, of = _place(state, item)
     how = how_to_answer(asked_here)
-    choices: tuple[Words, ...] = tuple((line,) for line in lines_of(asked_here, tutor.seed))
+    choices: tuple[Words, ...] = tuple((line,) for line in lines_of(asked_here, quiz.seed))
     words: Words = (asked_here.ask,)
     prompt = "answer: "
     if asked_here.kind is QuestionKind.POINTS and standing.attempts and not standing.closed:
@@ -177,8 +174,8 @@ def _author(tutor: Tutor, state: State, item: Item) -> Ask:
     return Ask(place, of, "A question", words, choices=choices, note=(how,), prompt=prompt)
 
 
-def _worked(tutor: Tutor, state: State, item: Item) -> tuple[Part, ...]:
-    venue = tutor.venue(item)
+def _worked(quiz: Quiz, state: State, item: Item) -> tuple[Part, ...]:
+    venue = quiz.venue(item)
     steps = tuple(venue.steps[name] for name in item.steps)
     prompt = "Enter goes on: "
     if not item.round:
@@ -186,7 +183,7 @@ def _worked(tutor: Tutor, state: State, item: Item) -> tuple[Part, ...]:
         ask = Ask(0, 0, heading, ("Read every line until you could say why it is so.",), prompt=prompt)
         return (ask, Worked(venue.lesson, steps))
     number, _, last = item.name.partition("/")
-    numbers = "Fresh numbers. " if tutor.is_fresh(item) else ""
+    numbers = "Fresh numbers. " if quiz.is_fresh(item) else ""
     words: list[str | Formula] = [numbers]
     words.append("Everything is yours now." if not steps else "These steps are done; the rest is yours.")
     ask = Ask(0, 0, f"Round {number} of {last}", tuple(words), prompt=prompt)
@@ -213,11 +210,11 @@ def _without_rounds(state: State) -> list[Item]:
     return [other for other in asked(state) if not other.round or other.is_again]
 
 
-def _told_from_start(tutor: Tutor) -> list[str]:
+def _told_from_start(quiz: Quiz) -> list[str]:
     """What is not asked because only a part of the derivation was chosen: the parts before it are known."""
-    kinds = tutor.choice.kinds
-    if not kinds or tutor.choice.only or tutor.choice.ask:
+    kinds = quiz.choice.kinds
+    if not kinds or quiz.choice.only or quiz.choice.ask:
         return []
     order = list(StepKind)
     last = max(order.index(kind) for kind in kinds)
-    return [step.name for step in tutor.lesson.steps if order.index(step.kind) < last and step.kind not in kinds]
+    return [step.name for step in quiz.lesson.steps if order.index(step.kind) < last and step.kind not in kinds]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ..model.lesson import Prose
 from ..model.op import Words
@@ -11,18 +10,16 @@ from ..model.question import Question, QuestionKind
 from ..model.quiz import Help, Item, ItemKind, Part, Remark, State
 from ..model.record import What
 from .questions import lines_of, right_answer
-
-if TYPE_CHECKING:
-    from .tutor import Turn, Tutor
+from .quiz import Quiz, Turn
 
 FEWEST_WRONG = 2
 
 
-def ladder(tutor: Tutor, item: Item) -> tuple[Help, ...]:
+def ladder(quiz: Quiz, item: Item) -> tuple[Help, ...]:
     """All help that there is for an item; the last of it is the answer."""
-    venue = tutor.venue(item)
+    venue = quiz.venue(item)
     if item.kind is ItemKind.STEP:
-        ladders = [tutor.hints.ladder(venue.steps[name], venue.lesson) for name in item.steps]
+        ladders = [quiz.hints.ladder(venue.steps[name], venue.lesson) for name in item.steps]
         answers = tuple(block for found in ladders for block in found[-1].blocks)
         first = ladders[0][:-1]
         if len(item.steps) > 1:
@@ -30,8 +27,8 @@ def ladder(tutor: Tutor, item: Item) -> tuple[Help, ...]:
             first = tuple(replace(rung, blocks=(Prose(words), *rung.blocks)) for rung in first)
         return (*first, Help(ladders[0][-1].title, answers, venue.lesson))
     if item.kind is ItemKind.WHY:
-        first = tutor.hints.rungs(venue.steps[item.name], venue.lesson)[:1]
-        reasons = tutor.reasons(item)
+        first = quiz.hints.rungs(venue.steps[item.name], venue.lesson)[:1]
+        reasons = quiz.reasons(item)
         right = next(place for place, reason in enumerate(reasons) if reason.right)
         answer: Words = (
             f"It is number {right + 1}: ",
@@ -41,11 +38,11 @@ def ladder(tutor: Tutor, item: Item) -> tuple[Help, ...]:
             ".",
         )
         return (*first, Help("The answer", (Prose(answer),), venue.lesson))
-    asked = tutor.questions[item.number]
+    asked = quiz.questions[item.number]
     hints = [asked.hint] if asked.hint else []
-    hints += _struck_out(asked, tutor.seed)
+    hints += _struck_out(asked, quiz.seed)
     hint = tuple(Help("A hint", (Prose((says,)),), venue.lesson) for says in hints)
-    told = right_answer(asked, tutor.lesson, tutor.seed)
+    told = right_answer(asked, quiz.lesson, quiz.seed)
     return (*hint, Help("The answer", (Prose(told),), venue.lesson))
 
 
@@ -58,23 +55,23 @@ def _struck_out(question: Question, seed: int) -> list[str]:
     return [f"It is not number {lines.index(wrong[0]) + 1}."]
 
 
-def hint(tutor: Tutor, state: State, item: Item, now: float) -> Turn:
+def hint(quiz: Quiz, state: State, item: Item, now: float) -> Turn:
     """The next rung."""
-    rungs = ladder(tutor, item)
+    rungs = ladder(quiz, item)
     place = state.standing(item).rung
     if place >= len(rungs) - 1:
-        return show(tutor, state, item, now)
-    record = replace(tutor.record(state, item, What.HINTED, now), rung=place + 1)
-    return tutor.kept(state, [record], (rungs[place],))
+        return show(quiz, state, item, now)
+    record = replace(quiz.record(state, item, What.HINTED, now), rung=place + 1)
+    return quiz.kept(state, [record], (rungs[place],))
 
 
-def show(tutor: Tutor, state: State, item: Item, now: float) -> Turn:
+def show(quiz: Quiz, state: State, item: Item, now: float) -> Turn:
     """The answer; the same kind of step comes again later."""
-    record = tutor.record(state, item, What.SHOWN, now)
-    parts: list[Part] = [ladder(tutor, item)[-1]]
-    turn = tutor.kept(state, [record], parts)
+    record = quiz.record(state, item, What.SHOWN, now)
+    parts: list[Part] = [ladder(quiz, item)[-1]]
+    turn = quiz.kept(state, [record], parts)
     if len(turn.state.agenda) > len(state.agenda):
         new = next(other for other in turn.state.agenda if other not in state.agenda)
-        fresh = "with fresh numbers" if tutor.is_fresh(new) else "once more"
+        fresh = "with fresh numbers" if quiz.is_fresh(new) else "once more"
         parts.append(Remark((f"A step like this comes again later, {fresh}.",)))
-    return tutor.kept(state, [record], parts)
+    return quiz.kept(state, [record], parts)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ..lessons.groups import Groups
 from ..lessons.notation import NameReader
 from ..model.quiz import Item, ItemKind, State
-
-if TYPE_CHECKING:
-    from .tutor import Tutor
+from .quiz import Quiz
 
 MOST_SHOWN = 40
 _NAMED = re.compile(r"\s*((?:[^\W\d_]|[∂\\])[^=:≈+*\[\];]{0,80}?)\s*(?:=|:|≈)\s*(\S.*)", re.DOTALL)
@@ -31,19 +28,19 @@ class Meant:
     trouble: str = ""
 
 
-def meant(tutor: Tutor, item: Item, typed: str) -> Meant:
+def meant(quiz: Quiz, item: Item, typed: str) -> Meant:
     """What a line means at an item: a value alone is an answer to it, ``z1_2 = 0.42`` one to what it names."""
     asked = Meant(item.name, item.steps, typed)
     named = _NAMED.fullmatch(typed)
     if named is None:
         return asked
     name, given = named[1].strip(), named[2]
-    lesson = tutor.venue(item).lesson
+    lesson = quiz.venue(item).lesson
     group = Groups(lesson.graph, lesson.notation).find(name, several=True)
     if group is not None and {member for row in group.cells for member in row} == set(item.steps):
         # z2 may be short for a unit, or be the layer of the very unit that is asked.
         return Meant(item.name, item.steps, given)
-    steps = tutor.venue(item).examiner.quantities(name, given)
+    steps = quiz.venue(item).examiner.quantities(name, given)
     if set(steps) == set(item.steps):
         return Meant(item.name, item.steps, given)
     if steps:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..lessons.groups import Groups
 from ..lessons.notation import NameReader
+from ..lessons.wanted import UnknownQuantityError, Wanted, with_needs
 from ..model.formula import Derivative, Product, Sum, walk
 from ..model.lesson import Lesson, Step, StepKind
 from ..model.question import Question
@@ -21,10 +21,6 @@ WHY_GAP = 3
 MOST_WHY = 4
 LARGEST_EXPONENT = 308
 MOST_ROUNDS = 10
-
-
-class UnknownQuantityError(ValueError):
-    """What was asked for by name is no step of this problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +108,7 @@ def _chosen(lesson: Lesson, choice: Choice) -> Chosen:
         return _by_name(lesson, choice.ask)
     steps = lesson.steps
     if choice.only:
-        wanted: set[str] = set()
-        for typed in choice.only:
-            for _, found in _by_name(lesson, (typed,)):
-                wanted |= _with_needs(lesson.steps, [step.id for step in found])
-        steps = tuple(step for step in steps if step.id in wanted)
+        steps = with_needs(steps, [step.name for _, found in _by_name(lesson, choice.only) for step in found])
     kinds = _kinds_told(choice)
     return [(step.name, (step,)) for step in steps if step.kind in kinds and _can_be_typed(step)]
 
@@ -130,42 +122,11 @@ def _can_be_typed(step: Step) -> bool:
 def _by_name(lesson: Lesson, typed: Iterable[str]) -> Chosen:
     """Single steps, vectors and matrices by name, in the order of the derivation."""
     by_name = {step.name: step for step in lesson.steps}
-    names, groups = NameReader(lesson.graph, lesson.notation), Groups(lesson.graph, lesson.notation)
-    found: dict[str, tuple[Step, ...]] = {}
-    for text in typed:
-        plain = names.resolve(text)
-        if plain in by_name:
-            found[plain] = (by_name[plain],)
-            continue
-        group = groups.find(text) if plain is None else None
-        members = [by_name[name] for row in group.cells for name in row if name in by_name] if group else []
-        if not group or not members:
-            near = names.nearest(text) if plain is None else None
-            raise UnknownQuantityError(_unknown(text, plain, near, lesson))
-        found[group.name if len(members) > 1 else members[0].name] = tuple(members)
-    order = {step.name: place for place, step in enumerate(lesson.steps)}
-    return sorted(found.items(), key=lambda pair: max(order[step.name] for step in pair[1]))
-
-
-def _unknown(typed: str, plain: str | None, near: str | None, lesson: Lesson) -> str:
-    gradients = [step.name for step in lesson.steps if plain and step.name.endswith(f"/d{plain}")]
-    if plain is not None:
-        hint = f" Its gradient is {gradients[0]}." if gradients else ""
-        return f"{plain} is given, or has no step of its own in this solution.{hint}"
-    shown = "".join(c if c.isprintable() else "?" for c in typed[:60])
-    hint = f" Did you mean {near}?" if near else f" Steps find, for example: {lesson.steps[0].name}."
-    return f"There is no quantity called {shown} here.{hint}"
-
-
-def _with_needs(steps: Sequence[Step], ids: Iterable[str]) -> set[str]:
-    by_id: Mapping[str, Step] = {step.id: step for step in steps}
-    waiting, found = list(ids), set()
-    while waiting:
-        identifier = waiting.pop()
-        if identifier not in found:
-            found.add(identifier)
-            waiting.extend(by_id[identifier].needs)
-    return found
+    reader = Wanted(lesson.graph, lesson.notation, by_name)
+    found = dict(reader.find(text) for text in typed)
+    order = {name: place for place, name in enumerate(by_name)}
+    listed = sorted(found.items(), key=lambda pair: max(order[name] for name in pair[1]))
+    return [(name, tuple(by_name[member] for member in members)) for name, members in listed]
 
 
 def _with_questions(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from ..model.marking import Verdict
@@ -16,13 +15,6 @@ LATER = 3
 LONGEST_PAUSE = 300.0
 """Seconds without a record that still count as time spent."""
 LAST_RUNG = 4
-
-
-def fold(state: State, records: Iterable[Record]) -> State:
-    """The state after these records, in their order; a record about nothing on the agenda is passed over."""
-    for record in records:
-        state = after(state, record)
-    return state
 
 
 def after(state: State, record: Record) -> State:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from ..marking.misconceptions import misconceptions
 from ..model.marking import Verdict
 from ..model.quiz import Item, ItemKind, Mode, State, Summary, Trouble
+from .quiz import Quiz
 from .skills import SKILLS
 from .state import ACCEPTED, asked
-
-if TYPE_CHECKING:
-    from .tutor import Tutor
 
 STRICT = frozenset({Verdict.CORRECT, Verdict.IMPRECISE})
 SETTLED = ACCEPTED | {Verdict.WRONG}
@@ -20,13 +17,13 @@ MOST_TROUBLES = 5
 MOST_AGAIN = 4
 
 
-def summary(tutor: Tutor, state: State) -> Summary:
+def summary(quiz: Quiz, state: State) -> Summary:
     """The summary of a quiz as it stands; only what was met so far counts before its end."""
-    whole = state.ended and tutor.choice.mode is not Mode.LEARN
+    whole = state.ended and quiz.choice.mode is not Mode.LEARN
     items = [item for item in asked(state) if whole or _is_met(state, item)]
     items = [item for item in items if not _is_unmarked(state, item)]
     standings = [state.standing(item) for item in items]
-    if tutor.choice.mode is Mode.TEST and not state.ended:
+    if quiz.choice.mode is Mode.TEST and not state.ended:
         everything = asked(state)
         answered = sum(bool(state.standing(item).answer) for item in everything)
         return Summary(0, 0, 0, 0, 0, 0, len(everything), state.seconds, ended=False, judged=False, answered=answered)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ..model.formula import Formula
 from ..model.marking import Verdict
@@ -15,40 +14,38 @@ from .examiner import worst
 from .feedback import BLANK, unreadable
 from .meaning import items_of, meant
 from .questions import mark
+from .quiz import Quiz, Turn
 from .state import ACCEPTED, asked
-
-if TYPE_CHECKING:
-    from .tutor import Turn, Tutor
 
 OWN_WORDS = frozenset({QuestionKind.FREE, QuestionKind.POINTS})
 
 
-def keep(tutor: Tutor, state: State, item: Item, typed: str, now: float) -> Turn:
+def keep(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
     """An answer is kept; only what cannot be read at all is said at once, because it would count for nothing."""
     if not typed.strip():
         says = BLANK if item.kind is ItemKind.STEP else NOTHING_TYPED
-        return nothing_typed(tutor, state, item, now, says)
+        return nothing_typed(quiz, state, item, now, says)
     if item.kind is ItemKind.STEP:
-        return _keep_step(tutor, state, item, typed, now)
-    question = tutor.questions[item.number]
+        return _keep_step(quiz, state, item, typed, now)
+    question = quiz.questions[item.number]
     if question.kind not in OWN_WORDS:
-        found = mark(question, typed, tutor.lesson, tutor.seed)
+        found = mark(question, typed, quiz.lesson, quiz.seed)
         if found.verdict is Verdict.UNREADABLE:
-            return tutor.kept(state, (), (Caret(typed, found.place, found.trouble, found.repair),))
-    record = tutor.record(state, item, What.ANSWERED, now, given=typed[:MOST_KEPT])
-    return tutor.kept(state, [record])
+            return quiz.kept(state, (), (Caret(typed, found.place, found.trouble, found.repair),))
+    record = quiz.record(state, item, What.ANSWERED, now, given=typed[:MOST_KEPT])
+    return quiz.kept(state, [record])
 
 
-def _keep_step(tutor: Tutor, state: State, item: Item, typed: str, now: float) -> Turn:
-    found = meant(tutor, item, typed)
+def _keep_step(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
+    found = meant(quiz, item, typed)
     if found.trouble:
-        return tutor.kept(state, (), (Remark((found.trouble,), Verdict.UNREADABLE),))
-    judged = tutor.venue(item).examiner.judge(found.name, found.given)
+        return quiz.kept(state, (), (Remark((found.trouble,), Verdict.UNREADABLE),))
+    judged = quiz.venue(item).examiner.judge(found.name, found.given)
     if judged.verdict is Verdict.UNREADABLE and judged.entry is not None:
-        return tutor.kept(state, (), (unreadable(judged.entry),))
+        return quiz.kept(state, (), (unreadable(judged.entry),))
     if found.steps == item.steps:
-        record = tutor.record(state, item, What.ANSWERED, now, given=found.given[:MOST_KEPT])
-        return tutor.kept(state, [record])
+        record = quiz.record(state, item, What.ANSWERED, now, given=found.given[:MOST_KEPT])
+        return quiz.kept(state, [record])
     entries = {entry.name: entry for entry in judged.entries}
     records = []
     kept: list[str | Formula] = []
@@ -56,18 +53,18 @@ def _keep_step(tutor: Tutor, state: State, item: Item, typed: str, now: float) -
         mine = [entries[name] for name in other.steps if name in entries and entries[name].given is not None]
         if len(mine) == len(other.steps):
             given = mine[0].given.written if len(mine) == 1 and mine[0].given is not None else found.given
-            records.append(tutor.record(state, other, What.ANSWERED, now, given=given[:MOST_KEPT]))
+            records.append(quiz.record(state, other, What.ANSWERED, now, given=given[:MOST_KEPT]))
             kept += [", " if kept else "", *(entry.quantity for entry in mine)]
     if not records:
-        return tutor.kept(state, (), (Remark((f"{found.name} is not asked here.",)),))
-    return tutor.kept(state, records, (Remark(("Kept: ", *kept, ".")),))
+        return quiz.kept(state, (), (Remark((f"{found.name} is not asked here.",)),))
+    return quiz.kept(state, records, (Remark(("Kept: ", *kept, ".")),))
 
 
-def hand_in(tutor: Tutor, state: State, now: float) -> Turn:
+def hand_in(quiz: Quiz, state: State, now: float) -> Turn:
     """The marks: the whole report on the steps, and a line for every question."""
     steps = [item for item in asked(state) if item.kind is ItemKind.STEP]
     lines = [(item.name, state.standing(item).answer) for item in steps if state.standing(item).answer]
-    report = tutor.venues[0].examiner.report(lines, [name for item in steps for name in item.steps])
+    report = quiz.venues[0].examiner.report(lines, [name for item in steps for name in item.steps])
     entries = {entry.name: entry for entry in report.entries}
     records: list[Record] = []
     for item in steps:
@@ -75,23 +72,23 @@ def hand_in(tutor: Tutor, state: State, now: float) -> Turn:
             continue
         entry = worst([entries[name] for name in item.steps])
         ideas = tuple(entry.misconception.split("/")) if entry.misconception else ()
-        records.append(tutor.record(state, item, What.MARKED, now, verdict=entry.verdict.value, ideas=ideas))
+        records.append(quiz.record(state, item, What.MARKED, now, verdict=entry.verdict.value, ideas=ideas))
     parts: list[Part] = [Marked(report)] if steps else []
     for item in asked(state):
         if item.kind is ItemKind.QUESTION and state.standing(item).attempts:
-            found, said = _question(tutor, state, item, now)
+            found, said = _question(quiz, state, item, now)
             records += found
             parts += said
-    records.append(tutor.record(state, state.agenda[state.here], What.READ, now))
-    return tutor.kept(state, records, parts)
+    records.append(quiz.record(state, state.agenda[state.here], What.READ, now))
+    return quiz.kept(state, records, parts)
 
 
-def _question(tutor: Tutor, state: State, item: Item, now: float) -> tuple[Sequence[Record], Sequence[Part]]:
-    question = tutor.questions[item.number]
+def _question(quiz: Quiz, state: State, item: Item, now: float) -> tuple[Sequence[Record], Sequence[Part]]:
+    question = quiz.questions[item.number]
     if question.kind in OWN_WORDS:
         points = "; ".join(question.points)
         return (), [Remark((f"{question.ask} Key points: {points}.",))] if points else []
-    found = mark(question, state.standing(item).answer, tutor.lesson, tutor.seed)
-    record = tutor.record(state, item, What.MARKED, now, verdict=found.verdict.value, choices=len(question.choices))
+    found = mark(question, state.standing(item).answer, quiz.lesson, quiz.seed)
+    record = quiz.record(state, item, What.MARKED, now, verdict=found.verdict.value, choices=len(question.choices))
     start = f"{question.ask} Right. " if found.verdict in ACCEPTED else f"{question.ask} "
     return [record], [Remark((start, *found.said), found.verdict)]

@@ -2,119 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from ..model.lesson import Lesson
-from ..model.problem import Problem
 from ..model.quiz import Item, ItemKind, Mode, Part, Remark, State
 from ..model.record import Record, What
 from . import answering, asking, helping, testing
 from .commands import COMMANDS, Command, read_command
-from .hint import HintStrategy
-from .hints import strategy
-from .plan import Choice, agenda, skills
-from .questions import questions_of
-from .reasons import Reason, reasons
-from .state import after, at_open
+from .quiz import Quiz, Turn
+from .state import after
 from .summary import summary
-from .venue import Fresh, Venue, make_venue
 
-MOST_ROUNDS = 100
-"""Seeds of a quiz's fresh numbers lie so far apart from those of the next quiz."""
 NOT_IN_A_TEST = "This is a test: there is no help until it is handed in. :skip leaves a question open."
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What comes of one line: the state after it, what is said, and what is to be kept before anything is said."""
-
-    state: State
-    parts: tuple[Part, ...] = ()
-    records: tuple[Record, ...] = ()
-    stopped: bool = False
-    """Whether the learner wants to stop here."""
-
-
-@dataclass
-class Tutor:
-    """One quiz of one problem.
-
-    ``lesson`` is the lesson of the problem as it is asked (in letters for formulas); ``seed`` makes the order of
-    choices and the fresh numbers that ``fresh`` finds.  ``session`` is the id under which everything is kept.
-    """
-
-    problem: Problem
-    lesson: Lesson
-    choice: Choice
-    session: str = ""
-    seed: int = 0
-    hints: HintStrategy = field(default_factory=strategy)
-    fresh: Fresh | None = None
-    shortcut: bool = True
-
-    def __post_init__(self) -> None:
-        self.venues: dict[int, Venue] = {
-            0: make_venue(self.problem, self.lesson.notation, self.lesson, shortcut=self.shortcut)
-        }
-        self.questions = questions_of(self.lesson)
-        self.skills = skills(self.lesson)
-        self._reasons: dict[str, tuple[Reason, ...]] = {}
-
-    # Where we are.
-
-    def begin(self, records: Iterable[Record] = ()) -> State:
-        """The state after what was kept, at the item that is asked next."""
-        records = tuple(records)
-        known = {record.item for record in records}
-        return self.after(State(agenda(self.lesson, self.choice, self.questions)), records, known)
-
-    def after(self, state: State, records: Iterable[Record], known: Collection[str] = ()) -> State:
-        """The state after these records, settled before each of them: live and gone on with, it is the same.
-
-        An item that is ``known`` to have been answered had something to ask, which need not be looked for again.
-        """
-        for record in records:
-            if (item := state.item) is not None and item.id not in known:
-                state = self.settled(state)
-            state = after(state, record)
-        return self.settled(state)
-
-    def settled(self, state: State) -> State:
-        """The state with items passed over that have nothing to ask: a choice of formulas without wrong ones."""
-        while (item := state.item) is not None and item.kind is ItemKind.WHY and not self.reasons(item):
-            left = replace(state, agenda=tuple(other for other in state.agenda if other.id != item.id))
-            # What follows may have been answered ahead.
-            state = at_open(left, state.here)
-        return state
-
-    def venue(self, item: Item) -> Venue:
-        """The version of the problem in which an item is asked."""
-        if item.round not in self.venues:
-            problem = self.fresh(self.seed * MOST_ROUNDS + item.round) if self.fresh is not None else None
-            base = self.venues[0]
-            self.venues[item.round] = (
-                make_venue(problem, self.lesson.notation, shortcut=self.shortcut) if problem is not None else base
-            )
-        return self.venues[item.round]
-
-    def is_fresh(self, item: Item) -> bool:
-        """Whether an item has other numbers than the problem."""
-        return item.round > 0 and self.venue(item) is not self.venues[0]
-
-    def reasons(self, item: Item) -> tuple[Reason, ...]:
-        """The formulas to choose from before a step."""
-        if item.id not in self._reasons:
-            setting = self.venue(item).examiner.marker.setting
-            self._reasons[item.id] = reasons(setting, item.name, self.seed)
-        return self._reasons[item.id]
+class Tutor(Quiz):
+    """Leads a quiz: asks, answers what is typed, and sums up."""
 
     def warm(self) -> None:
         """Prepare what the next answers need: to the problem, and to steps that come again with fresh numbers."""
         for venue in list(self.venues.values()):
             venue.examiner.warm()
-
-    # What is asked.
 
     def opening(self, state: State) -> tuple[Part, ...]:
         """What is said before the first question of a sitting."""
@@ -123,8 +30,6 @@ class Tutor:
     def question(self, state: State) -> tuple[Part, ...]:
         """What is asked now; nothing at the end."""
         return asking.question(self, state)
-
-    # What is said.
 
     def advance(self, state: State, typed: str, now: float) -> Turn:
         """What comes of a line.  Never raises for anything that a learner types."""
@@ -158,28 +63,6 @@ class Tutor:
         state = after(state, end)
         parts = (*turn.parts, summary(self, state))
         return replace(turn, state=state, parts=parts, records=(*turn.records, end))
-
-    def record(self, state: State, item: Item, what: What, now: float, **said: object) -> Record:
-        """A record about an item as it stands."""
-        standing = state.standing(item)
-        # Whoever has just been shown the same numbers has had more than a hint.
-        rung = max(standing.rung, 1) if item.round and not self.is_fresh(item) else standing.rung
-        return Record(
-            self.session,
-            now,
-            what,
-            item.id,
-            item.skill,
-            tries=standing.wrong,
-            rung=rung,
-            **said,  # type: ignore[arg-type]
-        )
-
-    def kept(self, state: State, records: Sequence[Record], parts: Sequence[Part] = ()) -> Turn:
-        """The turn in which these records are kept and these parts said."""
-        return Turn(self.after(state, records), tuple(parts), tuple(records))
-
-    # Commands.
 
     def _obey(self, state: State, item: Item, command: Command, now: float) -> Turn:
         match command.name:

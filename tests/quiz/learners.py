@@ -19,7 +19,7 @@ from backprop_tutor.marking.misconceptions import misconceptions
 from backprop_tutor.model.question import QuestionKind
 from backprop_tutor.model.quiz import Ask, Item, ItemKind, State
 from backprop_tutor.model.record import Record, What
-from backprop_tutor.quiz.state import fold
+from backprop_tutor.quiz.state import after
 from backprop_tutor.quiz.tutor import Turn, Tutor
 
 SECONDS = 20.0
@@ -234,7 +234,7 @@ def believed(teacher: Tutor, believer: Believer, most: int = 2) -> list[Said]:
             if state.item == item:
                 state = teacher.advance(state, ":show", START).state
         else:
-            state = fold(state, [right[item.id]])
+            state = after(state, right[item.id])
     return found
 
 

@@ -7,13 +7,14 @@ from itertools import pairwise
 import pytest
 from learner import hold, right_text, tutor
 
+from backprop_tutor.lessons.wanted import UnknownQuantityError
 from backprop_tutor.model.lesson import StepKind
 from backprop_tutor.model.marking import Verdict
 from backprop_tutor.model.quiz import ItemKind, Mode, State
 from backprop_tutor.model.record import Record, What
 from backprop_tutor.quiz.commands import COMMANDS, read_command
-from backprop_tutor.quiz.plan import MOST_ROUNDS, Choice, UnknownQuantityError, agenda, fading, stages
-from backprop_tutor.quiz.state import LATER, fold
+from backprop_tutor.quiz.plan import MOST_ROUNDS, Choice, agenda, fading, stages
+from backprop_tutor.quiz.state import LATER, after
 
 LINES = [
     "0.25",
@@ -54,7 +55,7 @@ def test_records_about_nothing_are_passed_over() -> None:
     teacher = tutor("slides-example-3")
     state = teacher.begin()
     strange = Record("test", 1.0, What.ANSWERED, "step:nothing", verdict="correct")
-    assert fold(state, [strange]).here == state.here
+    assert after(state, strange).here == state.here
 
 
 def test_a_shown_step_comes_again_once_and_later() -> None:
@@ -203,8 +204,8 @@ def test_the_choice_of_a_formula_and_its_step_stay_together() -> None:
             if state.item is None:
                 break
             state = teacher.advance(state, ":show", float(place)).state
-        for item, after in pairwise(state.agenda):
-            assert item.kind is not ItemKind.WHY or after.name == item.name
+        for item, following in pairwise(state.agenda):
+            assert item.kind is not ItemKind.WHY or following.name == item.name
 
 
 def test_an_empty_choice_says_so() -> None:
