@@ -249,7 +249,7 @@ def test_a_sheet_of_another_problem(monkeypatch: pytest.MonkeyPatch, simple: str
         (["-", "-"], "cannot both be standard input"),
         (["cmu-tahn", "SHEET"], "Did you mean cmu-tanh"),
         (["SIMPLE", "nosuch\x1b[0m"], "There is no sheet or folder called nosuch?[0m"),
-        (["SIMPLE", "SHEET", "--ask", "yy\x1b"], "There is no quantity called yy?"),
+        (["SIMPLE", "SHEET", "--ask", "yy\x1b"], "There is no quantity called 'yy'"),
         (["SIMPLE", "SHEET", "--ask", "a"], "a is given"),
         (["SIMPLE", "SHEET", "--notation", "greek"], "choose one of cmu"),
         (["SIMPLE", "SHEET", "--json", "--markdown"], "Choose one of --json and --markdown"),

@@ -37,7 +37,7 @@ def test_what_works_ends_with_0(monkeypatch: pytest.MonkeyPatch, simple: str) ->
         (["nosuch"], "No such command"),
         (["solve", "cmu-tanh", "--only", "w1_21"], "Its gradient is dL/dw1_21"),
         (["solve", "cmu-tanh", "--only", "dL/dw1_2l"], "Did you mean dL/dw1_2"),
-        (["solve", "cmu-tanh", "--only", "\x1b[31mred"], "There is no quantity called ?[31mred"),
+        (["solve", "cmu-tanh", "--only", "\x1b[31mred"], "There is no quantity called '[31mred'"),
         (["export", "cmu-tanh", "--math", "mathml"], "--math takes github or dollars"),
         (["export", "cmu-tanh", "-o", "x.pdf"], "There is no format pdf"),
         (["export", "cmu-tanh", "--to", "docx"], "There is no format docx"),

@@ -89,7 +89,7 @@ def test_the_key_stands_beside_the_worksheet(monkeypatch: pytest.MonkeyPatch, si
         (["--worksheet", "-o", ""], "Name the file to write"),
         (["--worksheet", "--key", "-o", "."], "cannot be written"),
         (["--worksheet", "--key", "-o", "/nonexistent/x.md"], "there is no folder"),
-        (["--worksheet", "--ask", "zz\x1b"], "There is no quantity called zz?"),
+        (["--worksheet", "--ask", "zz\x1b"], "There is no quantity called 'zz'"),
         (["--worksheet", "--ask", "dy/dpp"], "Did you mean dy/dp?"),
         (["--worksheet", "--ask", "a"], "a is given"),
         (["--ask", "y"], "add --worksheet or --key"),
