@@ -171,6 +171,8 @@ def _author(quiz: Quiz, state: State, item: Item) -> Ask:
         words = ("Which of these points did you have?",)
         choices = tuple((point,) for point in asked_here.points)
         how, prompt = "Type their numbers, as in 1 3; 0 for none.", "numbers: "
+    if quiz.choice.mode is Mode.LEARN:
+        how = f"It is about the problem as it was shown first. {how}"
     return Ask(place, of, "A question", words, choices=choices, note=(how,), prompt=prompt)
 
 

@@ -57,10 +57,12 @@ def agenda(lesson: Lesson, choice: Choice, questions: Sequence[Question] = ()) -
     if not chosen:
         update = " The problem has no learning_rate, or all of it is frozen." if "update" in choice.kinds else ""
         raise UnknownQuantityError(f"There is nothing to ask for in what you chose.{update}")
-    if choice.mode is Mode.LEARN:
-        return _rounds(lesson, [step for steps in chosen for step in steps[1]])
     asked = questions if choice.questions and not choice.only and not choice.ask else ()
     items = [*_with_questions(lesson, chosen, asked, _kinds_told(choice))]
+    if choice.mode is Mode.LEARN:
+        rounds = _rounds(lesson, [step for steps in chosen for step in steps[1]])
+        # The author's questions are about the problem's own numbers, and the rounds have fresh ones.
+        return (*rounds, *(item for item in items if item.kind is ItemKind.QUESTION))
     if choice.mode is Mode.TEST:
         return (*items, Item("hand in", ItemKind.HAND_IN))
     return tuple(_with_reasons(items) if choice.questions and not choice.symbolic else items)

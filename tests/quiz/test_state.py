@@ -211,3 +211,13 @@ def test_the_choice_of_a_formula_and_its_step_stay_together() -> None:
 def test_an_empty_choice_says_so() -> None:
     with pytest.raises(UnknownQuantityError, match="no learning_rate"):
         tutor("week05-xyz", kinds=frozenset({StepKind.UPDATE})).begin()
+
+
+def test_learn_mode_asks_the_questions_of_the_author_last() -> None:
+    asked = [item for item in tutor("slides-example-3").begin().agenda if item.kind is ItemKind.QUESTION]
+    learnt = tutor("slides-example-3", mode="learn").begin().agenda
+    assert len(asked) > 3
+    assert list(learnt[-len(asked) :]) == asked
+    assert all(item.kind is not ItemKind.QUESTION for item in learnt[: -len(asked)])
+    none = tutor("slides-example-3", mode="learn", questions=False).begin().agenda
+    assert none == learnt[: -len(asked)]
