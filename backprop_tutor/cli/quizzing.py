@@ -103,12 +103,21 @@ def _hold(request: Request, tutor: Tutor, state: State, log: Log, notes: Sequenc
     writer = TerminalQuiz(tutor.lesson, ascii=ascii_only, plain=plain)
     console = screen.console()
 
+    def show(parts: Sequence[Part]) -> None:
+        console.print(writer.parts(parts, 0 if plain else console.size.height))
+        console.print()
+        sys.stdout.flush()
+
     def say(parts: Sequence[Part]) -> None:
-        if parts:
-            shown = [with_next(part, log) if isinstance(part, Summary) else part for part in parts]
-            console.print(writer.parts(shown, 0 if plain else console.size.height))
-            console.print()
-            sys.stdout.flush()
+        last = parts[-1] if parts else None
+        if not isinstance(last, Summary):
+            if parts:
+                show(parts)
+            return
+        # The verdict does not wait until everything that was ever kept is read for the summary.
+        if len(parts) > 1:
+            show(parts[:-1])
+        show([with_next(last, log)])
 
     for note in notes:
         console.print(note)

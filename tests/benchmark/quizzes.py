@@ -175,7 +175,7 @@ def wrong_text(teacher: Tutor, state: State, item: Item) -> str:
 
 
 def over_a_pipe(name: str) -> list[float]:
-    """Milliseconds from Enter to the next prompt, over a pipe: the answers of a whole quiz."""
+    """Milliseconds from Enter to the next prompt, over a pipe: the answers of a whole quiz, without its end."""
     teacher = tutor(name, questions=False)
     found = []
     with tempfile.TemporaryDirectory() as folder, Talk(folder, "quiz", name, "--no-questions") as talk:
@@ -188,7 +188,8 @@ def over_a_pipe(name: str) -> list[float]:
             talk.type(typed)
             found.append(1000 * talk.to_the_prompt())
             state = teacher.advance(state, typed, time.time()).state
-    return found
+    # After the last answer there is no prompt: the summary follows, and the process ends.
+    return found[:-1]
 
 
 def percentile(times: list[float], percent: int) -> float:
