@@ -83,6 +83,8 @@ class TerminalReader:
         for key, command in KEYS.items():
             bindings.add(key)(self._press(command))
         bindings.add(Keys.BracketedPaste)(_paste)
+        # Coloured text that is typed looks like the report of a mouse, of which the library's own reading fails.
+        bindings.add(Keys.Vt100MouseEvent, eager=True)(_ignore)
         return bindings
 
     def _press(self, command: str) -> Callable[[KeyPressEvent], None]:
@@ -105,6 +107,10 @@ class TerminalReader:
                 break
             found = longer
         return [("", found)]
+
+
+def _ignore(event: KeyPressEvent) -> None:
+    """Nothing follows from it."""
 
 
 def _paste(event: KeyPressEvent) -> None:

@@ -33,6 +33,10 @@ FREE = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED})
 """Verdicts that cost nothing: such an entry is taken out of the total."""
 
 
+ACCEPTED = frozenset({Verdict.CORRECT, Verdict.IMPRECISE, Verdict.CARRIED, Verdict.OTHER_CONVENTION})
+"""The verdicts on an answer with which a learner may go on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A step as it is written out: a formula, and the same with these figures in place of names."""

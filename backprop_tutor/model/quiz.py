@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from .formula import Formula
 from .lesson import Block, Equation, Lesson, Step
-from .marking import Line, Report, Verdict
+from .marking import ACCEPTED, Line, Report, Verdict
 from .op import Words
 
 
@@ -85,18 +85,19 @@ class Standing:
 
     @property
     def answer(self) -> str:
-        """The answer that stands: the last one that could be judged (or was kept); empty where there is none."""
-        return "" if self._last is None else self._last.given
+        """The answer that stands: the last right one, or else the last that was kept; empty where there is none."""
+        return "" if self._stands is None else self._stands.given
 
     @property
     def verdict(self) -> Verdict | None:
         """The verdict on the answer that stands; None where it was shown, is still to come, or is not judged."""
-        return None if self.shown or self._last is None else self._last.verdict
+        return None if self.shown or self._stands is None else self._stands.verdict
 
     @property
-    def _last(self) -> Attempt | None:
-        """The last attempt that says anything: what could not be read takes nothing away."""
-        return next((attempt for attempt in reversed(self.attempts) if attempt.verdict not in _NOTHING), None)
+    def _stands(self) -> Attempt | None:
+        """What was right once stays; and what could not be read takes nothing away."""
+        last = [attempt for attempt in reversed(self.attempts) if attempt.verdict not in _NOTHING]
+        return next((attempt for attempt in last if attempt.verdict in ACCEPTED), last[0] if last else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ..model.formula import Formula
-from ..model.marking import Entry, Explanation, Verdict
+from ..model.marking import ACCEPTED, Entry, Verdict
 from ..model.op import Words
 from ..model.question import QuestionKind
 from ..model.quiz import Caret, Item, Part, Remark, State
@@ -15,12 +15,15 @@ from . import helping
 from .chosen import UnreadableError, read_chosen
 from .examiner import Judged, worst
 from .feedback import BLANK, feedback
+from .judging import judged_beside
 from .meaning import Meant, items_of, meant
 from .questions import mark
 from .quiz import Quiz, Turn
 from .reasons import Reason
-from .state import ACCEPTED
 
+Mark = Callable[[Quiz, State, Item, str, float], Turn]
+"""What marks one answer to a step."""
+MOST_ECHOED = 60
 TRIES = 3
 """Different wrong answers after which the ladder of hints moves by itself."""
 MOST_KEPT = 4000
@@ -37,9 +40,9 @@ def step(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
     if found.trouble:
         return quiz.kept(state, (), (Remark((found.trouble,), Verdict.UNREADABLE),))
     if found.steps != item.steps:
-        return _ahead(quiz, state, item, found, now)
+        return _ahead(quiz, state, item, _likelier(quiz, state, item, found), now)
     typed = found.given
-    judged = _judged(quiz, state, item, item.name, typed)
+    judged = judged_beside(quiz, state, item, item.name, typed)
     told = feedback(judged, venue.steps[item.steps[0]])
     if judged.entry is None:
         return quiz.kept(state, (), told)
@@ -49,6 +52,33 @@ def step(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
     if judged.verdict is Verdict.WRONG and _is_repeated(state, item, typed):
         return quiz.kept(state, [record], (Remark((AGAIN,)),))
     return _with_help(quiz, state, item, record, told, now)
+
+
+def every(quiz: Quiz, state: State, item: Item, answers: Sequence[str], now: float, mark: Mark) -> Turn:
+    """Several answers of one line, one after the other, each under what was typed."""
+    parts: list[Part] = []
+    records: list[Record] = []
+    for typed in answers:
+        turn = mark(quiz, state, item, typed, now)
+        state = turn.state
+        parts += [Remark((typed[:MOST_ECHOED],)), *turn.parts]
+        records += turn.records
+    return Turn(state, tuple(parts), tuple(records))
+
+
+def _likelier(quiz: Quiz, state: State, item: Item, found: Meant) -> Meant:
+    """Of two things that a name may stand for: the one for which the answer is right, or that is not found yet."""
+    other = found.or_else
+    if other is None:
+        return found
+
+    def rank(one: Meant) -> tuple[bool, bool]:
+        items = items_of(state, item, one.steps)
+        is_right = bool(items) and judged_beside(quiz, state, item, one.name, one.given, one.steps).verdict in ACCEPTED
+        is_open = any(state.standing(each).verdict not in ACCEPTED for each in items)
+        return is_right, is_open
+
+    return max(found, other, key=rank)
 
 
 def nothing_typed(quiz: Quiz, state: State, item: Item, now: float, says: str) -> Turn:
@@ -112,30 +142,6 @@ def question(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Tu
     return _with_help(quiz, state, item, record, (Remark((start, *found.said), found.verdict),), now)
 
 
-def _judged(quiz: Quiz, state: State, item: Item, name: str, given: str, without: Sequence[str] = ()) -> Judged:
-    """The verdict on what was typed for a name, beside the learner's other answers."""
-    venue = quiz.venue(item)
-    examiner = venue.examiner
-    before = [line for line in venue.before(state, item) if not set(examiner.quantities(*line)) & set(without)]
-    judged = examiner.judge(name, given, before, venue.earlier(state, item))
-    if judged.verdict is Verdict.OTHER_CONVENTION and not set(judged.ideas) <= _granted(state):
-        # One convention more is granted only to what is right under it by itself.
-        alone = examiner.judge(name, given)
-        judged = alone if alone.verdict is Verdict.WRONG else judged
-    return _as_formula(quiz, _narrowed(judged, state))
-
-
-def _granted(state: State) -> set[str]:
-    """The conventions under which earlier answers were right."""
-    return {
-        idea
-        for standing in state.standings.values()
-        for attempt in standing.attempts
-        if attempt.verdict is Verdict.OTHER_CONVENTION
-        for idea in attempt.ideas
-    }
-
-
 def _with_help(quiz: Quiz, state: State, item: Item, record: Record, parts: Sequence[Part], now: float) -> Turn:
     """The turn of an answer; after three different wrong ones the next hint comes by itself."""
     turn = quiz.kept(state, [record], parts)
@@ -155,7 +161,7 @@ def _ahead(quiz: Quiz, state: State, item: Item, found: Meant, now: float) -> Tu
     if not others:
         says = f"With these numbers only {item.name} is asked." if item.is_again else f"{found.name} is not asked here."
         return quiz.kept(state, (), (Remark((says,)),))
-    judged = _judged(quiz, state, item, found.name, found.given, found.steps)
+    judged = judged_beside(quiz, state, item, found.name, found.given, found.steps)
     if judged.entry is None or (judged.verdict is Verdict.UNREADABLE and len(found.steps) == 1):
         return quiz.kept(state, (), feedback(judged, venue.steps[found.steps[0]]))
     records: list[Record] = []
@@ -192,35 +198,9 @@ def _told_of_many(quiz: Quiz, item: Item, judged: Judged) -> list[Part]:
         explanations = judged.explanations if about is judged.entry else ()
         one = Judged(verdict, judged.entries, about, explanations, judged.unknown)
         parts += feedback(one, venue.steps[about.name])
+        if verdict is Verdict.WRONG and len(judged.entries) == 1:
+            parts.append(Remark(("That is about ", about.quantity, ".")))
     return parts
-
-
-def _narrowed(judged: Judged, state: State) -> Judged:
-    """Of several ideas that give the same, those that were behind wrong answers before."""
-    if len(judged.explanations) < 2:
-        return judged
-    before = {
-        idea
-        for standing in state.standings.values()
-        for attempt in standing.attempts
-        if attempt.verdict is Verdict.WRONG
-        for idea in attempt.ideas
-    }
-    again: tuple[Explanation, ...] = tuple(e for e in judged.explanations if e.id in before)
-    return replace(judged, explanations=again) if again else judged
-
-
-def _as_formula(quiz: Quiz, judged: Judged) -> Judged:
-    """Where formulas are asked for, a number is no answer, unless the formula is one."""
-    entry = judged.entry
-    if not quiz.choice.symbolic or entry is None or entry.given is None or judged.verdict is not Verdict.WRONG:
-        return judged
-    if entry.given.number is None:
-        return judged
-    trouble = "a formula is asked for, and this is a number"
-    unread = replace(entry.given, formula=None, trouble=trouble, repair="Write it in the names of the problem.")
-    entry = replace(entry, verdict=Verdict.UNREADABLE, given=replace(unread, place=(0, len(unread.written))))
-    return Judged(Verdict.UNREADABLE, (entry,), entry)
 
 
 def _is_repeated(state: State, item: Item, typed: str) -> bool:

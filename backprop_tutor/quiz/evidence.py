@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..model.marking import Verdict
+from ..model.marking import ACCEPTED, Verdict
 from ..model.progress import Evidence, Outcome
 from ..model.record import Record, What
-from .state import ACCEPTED
 
 RIGHT = ACCEPTED
 """Verdicts on answers whose method is right; what is neither right nor wrong tells nothing."""

@@ -20,6 +20,7 @@ LONGEST_WHY = 16
 """Parts of a formula up to which it is told again in one line."""
 MOST_IDEAS = 4
 FAR = 4
+ALIKE = (Fraction(9, 10), Fraction(11, 10))
 _REALLY = "it changes by "
 _CHANGES = re.compile(r"by about (-?[0-9.]+(?:e-?[0-9]+)?); it changes by (-?[0-9.]+(?:e-?[0-9]+)?)\.$")
 OTHER_STEP = "number of another step"
@@ -149,7 +150,10 @@ def _really(claimed: Fraction, real: Fraction) -> str:
     if claimed == 0:
         return "but it does change"
     ratio = abs(real / claimed)
+    if ALIKE[0] < ratio < ALIKE[1]:
+        # A step is never so small that the loss follows its slope exactly: what differs so little says nothing.
+        return "it goes just the other way" if real * claimed < 0 else "it changes almost as much, but not quite"
     size = "by far less" if ratio * FAR < 1 else "by less" if ratio < 1 else "by far more" if ratio > FAR else "by more"
     if real * claimed < 0:
-        return f"it goes the other way, and {size}" if ratio != 1 else "it goes just the other way"
+        return f"it goes the other way, and {size}"
     return f"it changes {size} than that"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..lessons.groups import Groups
 from ..lessons.notation import NameReader
@@ -12,6 +12,8 @@ from .quiz import Quiz
 
 MOST_SHOWN = 40
 _NAMED = re.compile(r"\s*((?:[^\W\d_]|[∂\\])[^=:≈+*\[\];]{0,80}?)\s*(?:=|:|≈)\s*(\S.*)", re.DOTALL)
+_NEXT = re.compile(r"[,;\n]\s*(?=(?P<name>(?:[^\W\d_]|[∂\\])[^=:≈+*\[\],;\n]{0,80}?)\s*[=:≈])")
+MOST_ANSWERS = 100
 _NAME = re.compile(r"[^\W\d_]\w*|[∂d]\S+/[∂d]\S+")
 
 
@@ -19,13 +21,34 @@ _NAME = re.compile(r"[^\W\d_]\w*|[∂d]\S+/[∂d]\S+")
 class Meant:
     """What a line answers: what it is called, the plain names of the steps, and what stands there for them.
 
-    ``trouble`` says why it is no answer at all.
+    ``trouble`` says why it is no answer at all; ``or_else`` is what the name may also stand for (``z2`` for z₂⁽¹⁾ and
+    for the one unit of layer 2).
     """
 
     name: str
     steps: tuple[str, ...]
     given: str
     trouble: str = ""
+    or_else: Meant | None = None
+
+
+def several(quiz: Quiz, item: Item, typed: str) -> tuple[str, ...]:
+    """The answers of a line one by one, where it holds more than one: ``z1 = 0.24, a1 = 0.56``, or a pasted column."""
+    names = NameReader(quiz.lesson.graph, quiz.lesson.notation)
+    groups = Groups(quiz.lesson.graph, quiz.lesson.notation)
+    found, start = [], 0
+    for match in _NEXT.finditer(typed):
+        name = match["name"].strip()
+        is_inside = _depth(typed[start : match.start()]) != 0
+        if not is_inside and (names.resolve(name) is not None or groups.find(name) is not None):
+            found.append(typed[start : match.start()].strip(" ,;\n"))
+            start = match.end()
+    found.append(typed[start:].strip(" ,;\n") if found else typed)
+    return tuple(part for part in found if part)[:MOST_ANSWERS] or (typed,)
+
+
+def _depth(text: str) -> int:
+    return sum((char in "([{") - (char in ")]}") for char in text)
 
 
 def meant(quiz: Quiz, item: Item, typed: str) -> Meant:
@@ -33,20 +56,29 @@ def meant(quiz: Quiz, item: Item, typed: str) -> Meant:
     asked = Meant(item.name, item.steps, typed)
     named = _NAMED.fullmatch(typed)
     if named is None:
-        return asked
+        return replace(asked, given=_as_list(typed, len(item.steps)))
     name, given = named[1].strip(), named[2]
     lesson = quiz.venue(item).lesson
     group = Groups(lesson.graph, lesson.notation).find(name, several=True)
     if group is not None and {member for row in group.cells for member in row} == set(item.steps):
         # z2 may be short for a unit, or be the layer of the very unit that is asked.
-        return Meant(item.name, item.steps, given)
+        return Meant(item.name, item.steps, _as_list(given, len(item.steps)))
+    given = _as_list(given, len(group.cells) * len(group.cells[0])) if group is not None else given
     steps = quiz.venue(item).examiner.quantities(name, given)
     if set(steps) == set(item.steps):
         return Meant(item.name, item.steps, given)
     if steps:
-        return Meant(name, steps, given)
+        members = tuple(n for row in group.cells for n in row if n in quiz.venue(item).steps) if group else ()
+        is_other = group is not None and len(members) == 1 and members != steps
+        return Meant(name, steps, given, or_else=Meant(members[0], members, given) if is_other else None)
     trouble = _no_quantity(name, NameReader(lesson.graph, lesson.notation))
     return Meant(item.name, (), given, trouble) if trouble else asked
+
+
+def _as_list(given: str, count: int) -> str:
+    """A list without its brackets (``0.56, 0.60``) with them, where it has as many numbers as are wanted."""
+    is_bare = count > 1 and not any(char in given for char in "[](){}\n=")
+    return f"[{given}]" if is_bare and len(re.split("[,;]", given)) == count else given
 
 
 def items_of(state: State, item: Item, steps: tuple[str, ...]) -> list[Item]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..model.marking import Verdict
+from ..model.marking import ACCEPTED, Verdict
 from ..model.quiz import Attempt, Item, ItemKind, Standing, State
 from ..model.record import Record, What
 from .plan import again
 
-ACCEPTED = frozenset({Verdict.CORRECT, Verdict.IMPRECISE, Verdict.CARRIED, Verdict.OTHER_CONVENTION})
 LATER = 3
 """So many items further on, a step whose answer was shown comes again."""
 LONGEST_PAUSE = 300.0

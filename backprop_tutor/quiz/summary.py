@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from ..marking.misconceptions import misconceptions
-from ..model.marking import Verdict
+from ..model.marking import ACCEPTED, Verdict
 from ..model.quiz import Item, ItemKind, Mode, State, Summary, Trouble
 from .quiz import Quiz
 from .skills import SKILLS
-from .state import ACCEPTED, asked
+from .state import asked
 
 STRICT = frozenset({Verdict.CORRECT, Verdict.IMPRECISE})
 SETTLED = ACCEPTED | {Verdict.WRONG}

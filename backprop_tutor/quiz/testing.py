@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model.formula import Formula
-from ..model.marking import Verdict
+from ..model.marking import ACCEPTED, Verdict
 from ..model.question import QuestionKind
 from ..model.quiz import Caret, Item, ItemKind, Marked, Part, Remark, State
 from ..model.record import Record, What
-from .answering import MOST_KEPT, NOTHING_TYPED, nothing_typed
+from .answering import MOST_KEPT, NOTHING_TYPED, every, nothing_typed
 from .examiner import worst
 from .feedback import BLANK, unreadable
-from .meaning import items_of, meant
+from .meaning import items_of, meant, several
 from .questions import mark
 from .quiz import Quiz, Turn
-from .state import ACCEPTED, asked
+from .state import asked
 
 OWN_WORDS = frozenset({QuestionKind.FREE, QuestionKind.POINTS})
 
@@ -26,6 +26,9 @@ def keep(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
         says = BLANK if item.kind is ItemKind.STEP else NOTHING_TYPED
         return nothing_typed(quiz, state, item, now, says)
     if item.kind is ItemKind.STEP:
+        answers = several(quiz, item, typed)
+        if len(answers) > 1:
+            return every(quiz, state, item, answers, now, _keep_step)
         return _keep_step(quiz, state, item, typed, now)
     question = quiz.questions[item.number]
     if question.kind not in OWN_WORDS:

@@ -8,6 +8,7 @@ from ..model.quiz import Item, ItemKind, Mode, Part, Remark, State
 from ..model.record import Record, What
 from . import answering, asking, helping, testing
 from .commands import COMMANDS, Command, read_command
+from .meaning import several
 from .quiz import Quiz, Turn
 from .state import after
 from .summary import summary
@@ -47,7 +48,11 @@ class Tutor(Quiz):
             case _ if self.choice.mode is Mode.TEST:
                 turn = testing.keep(self, state, item, typed, now)
             case ItemKind.STEP:
-                turn = answering.step(self, state, item, typed, now)
+                answers = several(self, item, typed)
+                if len(answers) > 1:
+                    turn = answering.every(self, state, item, answers, now, answering.step)
+                else:
+                    turn = answering.step(self, state, item, typed, now)
             case ItemKind.WHY:
                 turn = answering.why(self, state, item, typed, now)
             case ItemKind.QUESTION:
@@ -102,7 +107,9 @@ class Tutor(Quiz):
         before = [item for item in state.agenda[: state.here] if item.kind is not ItemKind.WORKED]
         if not before:
             return Turn(state, (Remark(("This is the first question.",)),))
-        return self.kept(state, [self.record(state, before[-1], What.MOVED, now)])
+        # What was left open is what one wants to come back to; from there, and without it, one question back.
+        left = [item for item in before if state.standing(item).skipped and not state.standing(item).answer]
+        return self.kept(state, [self.record(state, (left or before)[-1], What.MOVED, now)])
 
     def _alone(self, state: State, now: float) -> Turn:
         rounds = [item for item in state.agenda if item.kind is ItemKind.WORKED]

@@ -9,13 +9,12 @@ from functools import cached_property
 from ..engine.solve import solve
 from ..lessons.teach import teach
 from ..model.lesson import Figure, Lesson, Step
-from ..model.marking import Verdict
+from ..model.marking import ACCEPTED, Verdict
 from ..model.notation import Notation
 from ..model.problem import Problem
 from ..model.quiz import Item, ItemKind, Standing, State
 from ..model.sheet import Earlier, SheetLine
 from .examiner import Examiner
-from .state import ACCEPTED
 
 MOST_TRIED = 8
 """So many of the last wrong answers are held against an idea."""
@@ -34,18 +33,25 @@ class Venue:
         """The steps by plain name."""
         return {step.name: step for step in self.lesson.steps}
 
-    def before(self, state: State, item: Item) -> list[tuple[str, str]]:
-        """The answers that stand beside the one to be judged: names, and what was typed or shown for them."""
+    def before(self, state: State, item: Item, *, own: bool = False) -> list[tuple[str, str]]:
+        """The answers that stand beside the one to be judged: names, and what was typed or shown for them.
+
+        With ``own``, what was wrong and given up stands there too, and what was found from it.
+        """
         lines = []
+        if item.is_again:
+            # Everything before it is on the screen.
+            names = self.known(state, item, ())
+            return [(name, figure.shown) for name in names if (figure := self.steps[name].figure)]
         for other in state.agenda:
             standing = state.standing(other)
             if other.kind is not ItemKind.STEP or other.round != item.round or other.id == item.id:
                 continue
-            if item.is_again or other.is_again:
+            if other.is_again:
                 continue
             if standing.shown:
                 lines += [(name, figure.shown) for name in other.steps if (figure := self.steps[name].figure)]
-            elif standing.answer and _stands(standing):
+            elif standing.answer and _stands(standing, own):
                 lines.append((other.name, standing.answer))
         return lines
 
@@ -95,9 +101,11 @@ class Venue:
         return found
 
 
-def _stands(standing: Standing) -> bool:
+def _stands(standing: Standing, own: bool) -> bool:
     verdict = standing.verdict
-    return verdict is None or verdict in ACCEPTED or (verdict is Verdict.WRONG and standing.skipped)
+    if verdict is Verdict.WRONG:
+        return own and standing.skipped
+    return own or verdict is not Verdict.CARRIED
 
 
 def _is_found(standing: Standing) -> bool:

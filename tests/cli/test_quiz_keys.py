@@ -234,3 +234,10 @@ def test_what_is_pasted_is_one_answer_and_harmless(terminal: Terminal, home: Pat
     terminal.answer("", "is too long")
     terminal.wait_line(FIRST)
     terminal.answer("0.24", "✓ Right.")
+
+
+def test_coloured_text_that_is_typed_does_no_harm(terminal: Terminal, home: Path) -> None:
+    terminal.type("\x1b[31m\x1b[<0m")
+    terminal.answer("0.24", "✓ Right.")
+    assert "Traceback" not in str(terminal)
+    assert given(home) == ["0.24"]

@@ -423,3 +423,71 @@ def test_a_question_of_ideas_has_a_hint_before_its_answer() -> None:
 def test_whoever_is_almost_right_gets_another_try() -> None:
     sitting = hold(tutor(EXAMPLE, questions=False), ["0.9", "0.8", "-0.24", "2.40"])
     assert not any(isinstance(part, Help) for part in sitting.said)
+
+
+def test_several_answers_of_one_line_are_marked_one_by_one() -> None:
+    told = after("z1_1 = .24, z1_2 = 0.43")
+    assert "  z1_1 = .24\n✓ Right." in told
+    assert "  z1_2 = 0.43\n✗ Almost. One digit is off by one." in told
+    for line in ("a = 9; b = 1", "a = 9\nb = 1"):
+        told = screen(line, name="uw-chain-rule-point")
+        assert "✓ Right. A formula: a" in told
+        assert "✓ Right: b." in told
+
+
+def test_a_decimal_comma_and_a_matrix_are_no_several_answers() -> None:
+    assert "✓ Right: a₁⁽¹⁾, a₂⁽¹⁾." in after("0.24", "0.42", "a1 = [.55971, .60348]")
+    assert "✓ Right: a₁⁽¹⁾, a₂⁽¹⁾." in after("0.24", "0.42", "a1 = .55971, .60348")
+    assert "✓ Right. " in after("w1_11*x1 + w1_12*x2 + b1_1")
+
+
+def test_several_answers_of_a_test_are_kept_each_in_its_place() -> None:
+    told = screen("b=1, v=128", "dv/dw=192, dv/dy=256", name="uw-chain-rule-point", mode="test")
+    for name in ("b", "v", "∂v/∂w", "∂v/∂y"):
+        assert f"Kept: {name}." in told
+
+
+def test_a_name_that_may_mean_two_things_means_the_one_that_is_right() -> None:
+    told = after("0.24", "z2 = 0.42", "z2 = 1.17896")
+    assert "✓ Right: z₁⁽²⁾." in told
+    assert "a1_1 = " in told
+
+
+def test_what_was_right_stays_right() -> None:
+    teacher = tutor(EXAMPLE, questions=False, ask=("z1_1", "z1_2"))
+    sitting = hold(teacher, ["0.24", "z1_1 = 7", "0.42"])
+    assert "That is about z₁⁽¹⁾." in sitting.screen
+    assert sitting.state.standing(sitting.state.agenda[0]).answer == "0.24"
+    assert "All 2 right at the first try, and without any help." in sitting.screen
+
+
+def test_back_returns_to_what_was_left_open() -> None:
+    told = after(":skip", "0.42", ":back")
+    assert "z1_1 = " in told
+    assert "✓ Right." in after(":skip", "0.42", ":back", "0.24")
+
+
+def test_what_was_given_up_hides_no_idea_and_makes_nothing_right() -> None:
+    asked = ("dL/dx1", "dL/dx2", "new_w1_11")
+    told = after("2", ":skip", "-0.0494", "0.2174", ask=asked)
+    assert "Learning rate left out" in told
+    told = after("0.235", ":skip", "0.1316", ask=("dL/dz2_1", "dL/dw2_11"))
+    assert "✓" not in told
+    assert "The number itself is another one, for that value is not right." in " ".join(told.split())
+    assert "0 of 2 right." in told
+
+
+def test_the_sign_of_a_derivative_that_is_asked_by_name_is_no_convention() -> None:
+    assert "✗ Almost. Only the sign is different." in after("1.307", ask=("dL/dyhat", "dL/dz2_1"))
+
+
+def test_a_step_that_comes_again_is_judged_beside_what_is_on_the_screen() -> None:
+    teacher = tutor(EXAMPLE, questions=False, ask=("new_b1_1",))
+    state = teacher.begin()
+    state = teacher.advance(state, ":show", 0.0).state
+    item = state.item
+    assert item is not None
+    assert item.is_again
+    names = [name for name, _ in teacher.venue(item).before(state, item)]
+    assert "dL/db1_1" in names
+    assert "new_b1_1" not in names

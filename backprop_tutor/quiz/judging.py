@@ -1,0 +1,99 @@
+"""How one answer is judged beside the learner's others: what stands, what was given up, what was granted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..model.graph import Graph, Role
+from ..model.marking import Explanation, Verdict
+from ..model.quiz import Item, State
+from .examiner import Judged
+from .quiz import Quiz
+
+FOLLOWS = " The number itself is another one, for that value is not right."
+TURNED_ROUND = "C03"
+
+
+def judged_beside(quiz: Quiz, state: State, item: Item, name: str, given: str, without: Sequence[str] = ()) -> Judged:
+    """The verdict on what was typed for a name, beside the learner's other answers."""
+    venue = quiz.venue(item)
+    examiner = venue.examiner
+    earlier = venue.earlier(state, item)
+
+    def beside(own: bool) -> list[tuple[str, str]]:
+        lines = venue.before(state, item, own=own)
+        return [line for line in lines if not set(examiner.quantities(*line)) & set(without)]
+
+    before, own = beside(False), beside(True)
+    judged = examiner.judge(name, given, before, earlier)
+    if judged.verdict is Verdict.OTHER_CONVENTION and not set(judged.ideas) <= _granted(state):
+        # One convention more is granted only to what is right under it by itself.
+        alone = examiner.judge(name, given)
+        judged = alone if alone.verdict is Verdict.WRONG else _of_signals_only(judged, venue.lesson.graph)
+    elif judged.verdict is Verdict.WRONG and own != before:
+        # What was given up must hide nothing: it counts only where the answer follows from it.
+        judged = _from_own(judged, examiner.judge(name, given, own, earlier))
+    return _as_formula(quiz, _narrowed(judged, state))
+
+
+def _from_own(judged: Judged, own: Judged) -> Judged:
+    """The verdict beside what is right, or beside the learner's own values where that says more."""
+    entry = own.entry
+    if entry is not None and own.verdict in {Verdict.CARRIED, Verdict.IMPRECISE}:
+        words = entry.message or ("Right from your own earlier values.",)
+        entry = replace(entry, verdict=Verdict.CARRIED, message=(*words, FOLLOWS))
+        return replace(own, verdict=Verdict.CARRIED, entry=entry)
+    is_better = not judged.explanations and len(own.explanations) == 1 and own.verdict is Verdict.WRONG
+    return own if is_better else judged
+
+
+def _of_signals_only(judged: Judged, graph: Graph) -> Judged:
+    """The sign of an error signal may be a convention; that of a derivative that is asked for by name is not."""
+    entry = judged.entry
+    if entry is None or TURNED_ROUND not in judged.ideas:
+        return judged
+    sums = {name for name, value in graph.values.items() if value.label.role is Role.PREACTIVATION}
+    if entry.name.rpartition("/d")[2] in sums:
+        return judged
+    entry = replace(entry, verdict=Verdict.WRONG, slip="sign", message=("Only the sign is different.",))
+    return replace(judged, verdict=Verdict.WRONG, entry=entry, explanations=())
+
+
+def _granted(state: State) -> set[str]:
+    """The conventions under which earlier answers were right."""
+    return {
+        idea
+        for standing in state.standings.values()
+        for attempt in standing.attempts
+        if attempt.verdict is Verdict.OTHER_CONVENTION
+        for idea in attempt.ideas
+    }
+
+
+def _narrowed(judged: Judged, state: State) -> Judged:
+    """Of several ideas that give the same, those that were behind wrong answers before."""
+    if len(judged.explanations) < 2:
+        return judged
+    before = {
+        idea
+        for standing in state.standings.values()
+        for attempt in standing.attempts
+        if attempt.verdict is Verdict.WRONG
+        for idea in attempt.ideas
+    }
+    again: tuple[Explanation, ...] = tuple(e for e in judged.explanations if e.id in before)
+    return replace(judged, explanations=again) if again else judged
+
+
+def _as_formula(quiz: Quiz, judged: Judged) -> Judged:
+    """Where formulas are asked for, a number is no answer, unless the formula is one."""
+    entry = judged.entry
+    if not quiz.choice.symbolic or entry is None or entry.given is None or judged.verdict is not Verdict.WRONG:
+        return judged
+    if entry.given.number is None:
+        return judged
+    trouble = "a formula is asked for, and this is a number"
+    unread = replace(entry.given, formula=None, trouble=trouble, repair="Write it in the names of the problem.")
+    entry = replace(entry, verdict=Verdict.UNREADABLE, given=replace(unread, place=(0, len(unread.written))))
+    return Judged(Verdict.UNREADABLE, (entry,), entry)
