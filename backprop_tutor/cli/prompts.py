@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -52,8 +52,17 @@ class Names(Completer):
 class TerminalReader:
     """Reads answers on a real terminal."""
 
-    def __init__(self, names: Sequence[str], history: Iterable[str] = (), *, colour: bool = True) -> None:
+    def __init__(
+        self,
+        names: Sequence[str],
+        history: Iterable[str] = (),
+        *,
+        colour: bool = True,
+        without: Collection[str] = (),
+    ) -> None:
+        """``names`` can be completed; no keys are offered for commands that there are not (``without``)."""
         self._kept = ""
+        self._keys = {key: command for key, command in KEYS.items() if command not in without}
         self._prompt: PromptSession[str] = PromptSession(
             history=_history(history),
             completer=Names(names),
@@ -80,7 +89,7 @@ class TerminalReader:
 
     def _bindings(self) -> KeyBindings:
         bindings = KeyBindings()
-        for key, command in KEYS.items():
+        for key, command in self._keys.items():
             bindings.add(key)(self._press(command))
         bindings.add(Keys.BracketedPaste)(_paste)
         # Coloured text that is typed looks like the report of a mouse, of which the library's own reading fails.
@@ -99,7 +108,7 @@ class TerminalReader:
 
     def _toolbar(self) -> StyleAndTextTuples:
         width = self._prompt.app.output.get_size().columns
-        keys = [f"{key.upper()} {command}" for key, command in KEYS.items()]
+        keys = [f"{key.upper()} {command}" for key, command in self._keys.items()]
         found = ""
         for text in [":help", *keys, "Ctrl-D stops", "Tab completes"]:
             longer = f"{found}  {text}" if found else text

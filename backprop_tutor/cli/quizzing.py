@@ -176,11 +176,12 @@ def _reader(plain: bool, ascii: bool, tutor: Tutor, state: State) -> Callable[[]
 
         if plain:
             return PlainReader(ascii=ascii)
+        from ..quiz.commands import hidden
         from .prompts import TerminalReader
 
         history = [attempt.given for standing in state.standings.values() for attempt in standing.attempts]
         colour = not os.environ.get("NO_COLOR")
-        return TerminalReader(_names(tutor), history[-200:], colour=colour)
+        return TerminalReader(_names(tutor), history[-200:], colour=colour, without=hidden(tutor.choice.mode))
 
     return make
 
@@ -217,5 +218,6 @@ def command_line(request: Request) -> str:
     words += [] if request.shortcut else ["--no-shortcut"]
     words += ["--notation", request.notation] if request.notation else []
     words += ["--hints", request.hints] if request.hints else []
+    words += ["--save", request.save] if request.save is not None else []
     words += ["--plain"] * request.plain + ["--ascii"] * request.ascii
     return shown(shlex.join(words), LONGEST_COMMAND)

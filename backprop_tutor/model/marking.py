@@ -35,6 +35,8 @@ FREE = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED})
 
 ACCEPTED = frozenset({Verdict.CORRECT, Verdict.IMPRECISE, Verdict.CARRIED, Verdict.OTHER_CONVENTION})
 """The verdicts on an answer with which a learner may go on."""
+NO_ANSWER = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED, Verdict.MISSING})
+"""The verdicts on what was no answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from .formula import Formula
 from .lesson import Block, Equation, Lesson, Step
-from .marking import ACCEPTED, Line, Report, Verdict
+from .marking import ACCEPTED, NO_ANSWER, Line, Report, Verdict
 from .op import Words
 
 
@@ -64,19 +64,21 @@ class Attempt:
     ideas: tuple[str, ...] = ()
 
 
-_NOTHING = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED, Verdict.MISSING})
-"""Verdicts on what was no answer."""
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an item stands: the answers so far, how far up the ladder of hints, and whether it is done with."""
+    """How an item stands: the answers so far, how far up the ladder of hints, how often it was ``left`` open."""
 
     attempts: tuple[Attempt, ...] = ()
     rung: int = 0
     closed: bool = False
     shown: bool = False
     skipped: bool = False
+    left: int = 0
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it was left open, and has no answer to this day."""
+        return self.skipped and not self.shown and not self.answer
 
     @property
     def wrong(self) -> int:
@@ -96,7 +98,7 @@ class Standing:
     @property
     def _stands(self) -> Attempt | None:
         """What was right once stays; and what could not be read takes nothing away."""
-        last = [attempt for attempt in reversed(self.attempts) if attempt.verdict not in _NOTHING]
+        last = [attempt for attempt in reversed(self.attempts) if attempt.verdict not in NO_ANSWER]
         return next((attempt for attempt in last if attempt.verdict in ACCEPTED), last[0] if last else None)
 
 

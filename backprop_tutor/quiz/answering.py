@@ -40,7 +40,7 @@ def step(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
     if found.trouble:
         return quiz.kept(state, (), (Remark((found.trouble,), Verdict.UNREADABLE),))
     if found.steps != item.steps:
-        return _ahead(quiz, state, item, _likelier(quiz, state, item, found), now)
+        return ahead(quiz, state, item, _likelier(quiz, state, item, found), now)
     typed = found.given
     judged = judged_beside(quiz, state, item, item.name, typed)
     told = feedback(judged, venue.steps[item.steps[0]])
@@ -83,7 +83,8 @@ def _likelier(quiz: Quiz, state: State, item: Item, found: Meant) -> Meant:
 
 def nothing_typed(quiz: Quiz, state: State, item: Item, now: float, says: str) -> Turn:
     """An empty line costs nothing; where an answer stands already, Enter goes on."""
-    if state.standing(item).closed:
+    standing = state.standing(item)
+    if standing.closed and not standing.is_left:
         said = Remark(("It stays as it was.",))
         return quiz.kept(state, [quiz.record(state, item, What.READ, now)], (said,))
     return quiz.kept(state, (), (Remark((says,), Verdict.MISSING),))
@@ -154,7 +155,7 @@ def _with_help(quiz: Quiz, state: State, item: Item, record: Record, parts: Sequ
     return replace(more, parts=(*turn.parts, *more.parts), records=(*turn.records, *more.records))
 
 
-def _ahead(quiz: Quiz, state: State, item: Item, found: Meant, now: float) -> Turn:
+def ahead(quiz: Quiz, state: State, item: Item, found: Meant, now: float) -> Turn:
     """Answers to other steps than the one that is asked, by name: each is marked and kept where it belongs."""
     venue = quiz.venue(item)
     others = items_of(state, item, found.steps)

@@ -22,11 +22,12 @@ from ..model.quiz import (
     State,
     Worked,
 )
-from .commands import COMMANDS
+from .commands import COMMANDS, hidden
 from .questions import how_to_answer, lines_of
 from .quiz import Quiz
 from .state import asked
 
+LEFT_OPEN = "You left this open."
 PARTS = {StepKind.FORWARD: "Forward pass", StepKind.BACKWARD: "Backward pass", StepKind.UPDATE: "Update"}
 
 
@@ -86,11 +87,9 @@ def picture(quiz: Quiz, state: State, item: Item) -> Picture:
 
 def commands(quiz: Quiz) -> Listing:
     """What may be typed."""
-    is_test, is_learn = quiz.choice.mode is Mode.TEST, quiz.choice.mode is Mode.LEARN
-    hidden = {"hint", "show", "formulas"} if is_test else set()
-    hidden |= set() if is_learn else {"alone"}
+    without = hidden(quiz.choice.mode)
     rows: list[tuple[Words, Words]] = [
-        ((f":{name}",), (says,)) for name, says in COMMANDS.items() if name not in hidden
+        ((f":{name}",), (says,)) for name, says in COMMANDS.items() if name not in without
     ]
     rows.append((("0.24, 6/25, 0.5*0.48",), ("a number, a fraction, or a formula in the names of the problem",)))
     rows.append((("z1_2 = 0.42",), ("an answer to another question than the one that is asked",)))
@@ -124,8 +123,10 @@ def _step(quiz: Quiz, state: State, item: Item) -> Ask:
         note = (f"You have seen how this is done; now you, {fresh}.",)
     elif step.figure is None:
         note = ("Write it as a formula.",)
-    elif item.skill == "update":
-        note = ("Write so many digits that the change can be seen.",)
+    if item.skill == "update" and step.figure is not None:
+        note = (*note, f"{' ' if note else ''}Write so many digits that the change can be seen.")
+    if state.standing(item).is_left:
+        note = (f"{LEFT_OPEN} ", *note)
     place, of = _place(state, item)
     return Ask(
         place, of, PARTS[step.kind], words, item.name, note=note, prompt=f"{item.name} = ",
@@ -171,6 +172,8 @@ def _author(quiz: Quiz, state: State, item: Item) -> Ask:
         words = ("Which of these points did you have?",)
         choices = tuple((point,) for point in asked_here.points)
         how, prompt = "Type their numbers, as in 1 3; 0 for none.", "numbers: "
+    if standing.is_left:
+        how = f"{LEFT_OPEN} {how}"
     if quiz.choice.mode is Mode.LEARN:
         how = f"It is about the problem as it was shown first. {how}"
     return Ask(place, of, "A question", words, choices=choices, note=(how,), prompt=prompt)

@@ -10,6 +10,7 @@ from ..reading.findings import shown
 
 LONGEST = 200
 _PART = re.compile(r"[0-9]+|[^\W\d_]+|[^\w\s]|_")
+_NEGATIVE = re.compile(r"\s*[-−]\s*\d")
 _BETWEEN = frozenset(",;.:()[]&+>→-–/")
 _JOINTS = frozenset({"and", "then"})
 
@@ -46,6 +47,8 @@ def read_chosen(typed: str, count: int, *, every: bool = False) -> tuple[int, ..
     """
     if len(typed) > LONGEST:
         raise UnreadableError("this is too long for a choice", _repair(count, every), (0, LONGEST))
+    if _NEGATIVE.match(typed):
+        raise UnreadableError("this is a number, and no line", _repair(count, every), (0, len(typed)))
     found: list[int] = []
     for part in _PART.finditer(fold(typed)):
         if part[0] in _BETWEEN or part[0].lower() in _JOINTS:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from ..model.quiz import Mode
+
 COMMANDS = {
     "hint": "a little help, and a little more every time",
     "show": "the answer, with the whole line",
@@ -33,6 +35,12 @@ class Command:
     name: str = ""
     typed: str = ""
     near: str = ""
+
+
+def hidden(mode: Mode) -> frozenset[str]:
+    """The commands that there are not: no help in a test, and no rounds to leave but in learn mode."""
+    without = {"hint", "show", "formulas"} if mode is Mode.TEST else set()
+    return frozenset(without if mode is Mode.LEARN else without | {"alone"})
 
 
 def read_command(typed: str) -> Command | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from ..model.lesson import Prose
@@ -15,8 +16,8 @@ from .quiz import Quiz, Turn
 FEWEST_WRONG = 2
 
 
-def ladder(quiz: Quiz, item: Item) -> tuple[Help, ...]:
-    """All help that there is for an item; the last of it is the answer."""
+def ladder(quiz: Quiz, item: Item, tried: Collection[str] = ()) -> tuple[Help, ...]:
+    """All help that there is for an item; the last of it is the answer.  Nobody is told what was ``tried`` in vain."""
     venue = quiz.venue(item)
     if item.kind is ItemKind.STEP:
         ladders = [quiz.hints.ladder(venue.steps[name], venue.lesson) for name in item.steps]
@@ -40,25 +41,31 @@ def ladder(quiz: Quiz, item: Item) -> tuple[Help, ...]:
         return (*first, Help("The answer", (Prose(answer),), venue.lesson))
     asked = quiz.questions[item.number]
     hints = [asked.hint] if asked.hint else []
-    hints += _struck_out(asked, quiz.seed)
+    hints += _struck_out(asked, quiz.seed, tried)
     hint = tuple(Help("A hint", (Prose((says,)),), venue.lesson) for says in hints)
     told = right_answer(asked, quiz.lesson, quiz.seed)
     return (*hint, Help("The answer", (Prose(told),), venue.lesson))
 
 
-def _struck_out(question: Question, seed: int) -> list[str]:
+def _struck_out(question: Question, seed: int, tried: Collection[str]) -> list[str]:
     """One wrong line out of three or more, where one is right: a little help, and not the answer."""
     lines = lines_of(question, seed)
     wrong = [choice.text for choice in question.choices if not choice.right]
     if question.kind is not QuestionKind.CHOICE or len(wrong) < FEWEST_WRONG or len(wrong) + 1 < len(lines):
         return []
-    return [f"It is not number {lines.index(wrong[0]) + 1}."]
+    numbers = [str(lines.index(text) + 1) for text in wrong]
+    left = [number for number in numbers if number not in tried]
+    # Of two that are left, one must stay: the other would be the answer.
+    return [f"It is not number {left[0]}."] if len(left) > 1 else []
 
 
 def hint(quiz: Quiz, state: State, item: Item, now: float) -> Turn:
     """The next rung."""
-    rungs = ladder(quiz, item)
-    place = state.standing(item).rung
+    standing = state.standing(item)
+    # A first hint stays the first one, whatever is answered after it.
+    tried = {attempt.given.strip() for attempt in standing.attempts} if not standing.rung else ()
+    rungs = ladder(quiz, item, tried)
+    place = standing.rung
     if place >= len(rungs) - 1:
         return show(quiz, state, item, now)
     record = replace(quiz.record(state, item, What.HINTED, now), rung=place + 1)

@@ -75,6 +75,12 @@ def meant(quiz: Quiz, item: Item, typed: str) -> Meant:
     return Meant(item.name, (), given, trouble) if trouble else asked
 
 
+def named(quiz: Quiz, item: Item, typed: str) -> Meant | None:
+    """What a line means where a choice is asked: an answer to the steps that it names, or nothing."""
+    found = meant(quiz, replace(item, steps=()), typed) if "=" in typed else None
+    return found if found is not None and found.steps else None
+
+
 def _as_list(given: str, count: int) -> str:
     """A list without its brackets (``0.56, 0.60``) with them, where it has as many numbers as are wanted."""
     is_bare = count > 1 and not any(char in given for char in "[](){}\n=")

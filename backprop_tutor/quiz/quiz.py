@@ -14,7 +14,7 @@ from .hints import strategy
 from .plan import Choice, agenda, skills
 from .questions import questions_of
 from .reasons import Reason, reasons
-from .state import after, at_open
+from .state import LAST_RUNG, after, at_open
 from .venue import Fresh, Venue, make_venue
 
 MOST_ROUNDS = 100
@@ -111,6 +111,7 @@ class Quiz:
         standing = state.standing(item)
         # Whoever has just been shown the same numbers has had more than a hint.
         rung = max(standing.rung, 1) if item.round and not self.is_fresh(item) else standing.rung
+        rung = LAST_RUNG if standing.shown else rung
         return Record(
             self.session,
             now,

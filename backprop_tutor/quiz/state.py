@@ -36,10 +36,12 @@ def after(state: State, record: Record) -> State:
         case What.HINTED:
             return _with(state, item, replace(standing, rung=max(standing.rung, record.rung)))
         case What.SHOWN:
-            closed = replace(standing, rung=LAST_RUNG, shown=True, closed=True)
+            closed = replace(standing, shown=True, closed=True)
             return _onward(_with_again(_with(state, item, closed), place), place)
         case What.SKIPPED:
-            left = standing if standing.closed else replace(standing, skipped=True, closed=True)
+            left = standing
+            if not standing.closed or standing.is_left:
+                left = replace(standing, skipped=True, closed=True, left=standing.left + 1)
             return _onward(_with(state, item, left), place)
         case What.READ:
             return _onward(_with(state, item, replace(standing, closed=True)), place)
@@ -74,11 +76,29 @@ def _onward(state: State, place: int) -> State:
 
 
 def at_open(state: State, place: int) -> State:
-    """At the first item from a place on that is not done with."""
+    """At the first item from a place on that is not done with; at the end, at one that was left open once."""
     here = place
     while here < len(state.agenda) and state.standing(state.agenda[here]).closed:
         here += 1
-    return replace(state, here=here)
+    return replace(state, here=here if here < len(state.agenda) else _left_once(state))
+
+
+def _left_once(state: State) -> int:
+    """The place of the first item that was left open and not yet asked again; the end where there is none.
+
+    In the rounds of a worked example every step comes again by itself, and a test is over when it is handed in.
+    """
+    end = len(state.agenda)
+    if any(item.kind in {ItemKind.WORKED, ItemKind.HAND_IN} for item in state.agenda):
+        return end
+    left = (
+        place
+        for place, item in enumerate(state.agenda)
+        if item.kind in {ItemKind.STEP, ItemKind.QUESTION}
+        and state.standing(item).is_left
+        and state.standing(item).left == 1
+    )
+    return next(left, end)
 
 
 def _with_again(state: State, place: int) -> State:

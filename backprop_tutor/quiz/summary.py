@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from ..marking.misconceptions import misconceptions
 from ..model.marking import ACCEPTED, Verdict
@@ -15,6 +16,7 @@ STRICT = frozenset({Verdict.CORRECT, Verdict.IMPRECISE})
 SETTLED = ACCEPTED | {Verdict.WRONG}
 MOST_TROUBLES = 5
 MOST_AGAIN = 4
+MOST_JUDGED = 3
 
 
 def summary(quiz: Quiz, state: State) -> Summary:
@@ -36,7 +38,7 @@ def summary(quiz: Quiz, state: State) -> Summary:
         open=sum(s.verdict not in SETTLED and not s.shown for s in standings),
         out_of=len(items),
         seconds=state.seconds,
-        troubles=_troubles(state, items),
+        troubles=_troubles(quiz, state, items),
         again=_again(state, items) if state.ended else (),
         ended=state.ended,
         answered=sum(bool(s.attempts) for s in standings),
@@ -71,20 +73,38 @@ def _is_first(state: State, item: Item) -> bool:
     return bool(judged) and judged[0] in STRICT and not standing.rung and not standing.shown
 
 
-def _troubles(state: State, items: list[Item]) -> tuple[Trouble, ...]:
+def _troubles(quiz: Quiz, state: State, items: list[Item]) -> tuple[Trouble, ...]:
     """The ideas behind wrong answers, those that came most often first; of a tie none is named."""
-    where: dict[str, list[str]] = {}
+    where: dict[str, list[tuple[Item, str]]] = {}
     for item in items:
         for attempt in state.standing(item).attempts:
             if attempt.verdict is Verdict.WRONG and len(attempt.ideas) == 1:
-                where.setdefault(attempt.ideas[0], []).append(item.name)
+                where.setdefault(attempt.ideas[0], []).append((item, attempt.given))
     listed = sorted(where.items(), key=lambda pair: -len(pair[1]))[:MOST_TROUBLES]
-    return tuple(_trouble(id, names) for id, names in listed if id.startswith("M"))
+    return tuple(
+        _trouble(id, [item.name for item, _ in found], _seen(quiz, state, id, found[:MOST_JUDGED]))
+        for id, found in listed
+        if id.startswith("M")
+    )
 
 
-def _trouble(id: str, names: list[str]) -> Trouble:
-    """An idea by its id; one that shows in several ways has several titles, and no single repair."""
+def _seen(quiz: Quiz, state: State, id: str, found: list[tuple[Item, str]]) -> set[str]:
+    """Under which titles an idea showed; records keep its id alone, so the answers are judged once more."""
+    if sum(page.id == id for page in misconceptions().values()) < 2:
+        return set()
+    titles: set[str] = set()
+    for item, given in found:
+        if item.kind is ItemKind.STEP:
+            venue = quiz.venue(item)
+            judged = venue.examiner.judge(item.name, given, venue.before(state, item), venue.earlier(state, item))
+            titles |= {explanation.title for explanation in judged.explanations if explanation.id == id}
+    return titles
+
+
+def _trouble(id: str, names: list[str], seen: Collection[str]) -> Trouble:
+    """An idea by its id; one that shows in several ways, of which none was ``seen``, has all their titles."""
     pages = [page for page in misconceptions().values() if page.id == id]
+    pages = [page for page in pages if page.title in seen] or pages
     titles = tuple(dict.fromkeys(page.title for page in pages))
     repair = getattr(pages[0], "repair", "") if len(titles) == 1 else ""
     return Trouble(id, " / ".join(titles), repair, tuple(dict.fromkeys(names)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model.quiz import Answered, Item, ItemKind, Mode, State, Transcript
 from .questions import right_answer
 from .quiz import Quiz
-from .state import LAST_RUNG, asked
+from .state import asked
 from .summary import summary
 
 
@@ -23,8 +23,7 @@ def _answered(quiz: Quiz, state: State, item: Item) -> Answered:
     standing = state.standing(item)
     venue = quiz.venue(item)
     is_secret = quiz.choice.mode is Mode.TEST and not state.ended
-    hints = min(standing.rung, LAST_RUNG - 1)
-    facts = (standing.attempts, hints, standing.shown, standing.skipped, venue.lesson)
+    facts = (standing.attempts, standing.rung, standing.shown, standing.skipped, venue.lesson)
     if item.kind is ItemKind.QUESTION:
         question = quiz.questions[item.number]
         return Answered(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..model.quiz import Item, ItemKind, Mode, Part, Remark, State
+from ..model.question import QuestionKind
+from ..model.quiz import Item, ItemKind, Mode, Part, Remark, Standing, State
 from ..model.record import Record, What
 from . import answering, asking, helping, testing
 from .commands import COMMANDS, Command, read_command
-from .meaning import several
+from .meaning import Meant, named, several
 from .quiz import Quiz, Turn
 from .state import after
 from .summary import summary
@@ -53,11 +54,26 @@ class Tutor(Quiz):
                     turn = answering.every(self, state, item, answers, now, answering.step)
                 else:
                     turn = answering.step(self, state, item, typed, now)
+            case ItemKind.STEP:
+                answers = several(self, item, typed)
+                if len(answers) > 1:
+                    turn = answering.every(self, state, item, answers, now, answering.step)
+                else:
+                    turn = answering.step(self, state, item, typed, now)
+            case _ if (found := self._named(item, typed)) is not None:
+                turn = answering.ahead(self, state, item, found, now)
             case ItemKind.WHY:
                 turn = answering.why(self, state, item, typed, now)
             case ItemKind.QUESTION:
                 turn = answering.question(self, state, item, typed, now)
         return self.finished(turn, now)
+
+    def _named(self, item: Item, typed: str) -> Meant | None:
+        """What a line at a choice is an answer to, where it is one to a step by name."""
+        is_choice = item.kind is ItemKind.WHY
+        if item.kind is ItemKind.QUESTION:
+            is_choice = self.questions[item.number].kind is QuestionKind.CHOICE
+        return named(self, item, typed) if is_choice else None
 
     def finished(self, turn: Turn, now: float) -> Turn:
         """The turn, with the summary where nothing more is to be asked."""
@@ -90,8 +106,7 @@ class Tutor(Quiz):
             case "skip" if item.kind is ItemKind.HAND_IN:
                 return Turn(state, (Remark(("Enter hands the test in; :quit leaves it for later.",)),))
             case "skip":
-                kept = state.standing(item).closed
-                said = Remark(("It stays as it was." if kept else "Left open; :back returns to it.",))
+                said = Remark((_skipped(state.standing(item), self.choice.mode),))
                 return self.finished(self.kept(state, [self.record(state, item, What.SKIPPED, now)], [said]), now)
         if self.choice.mode is Mode.TEST:
             return Turn(state, (Remark((NOT_IN_A_TEST,)),))
@@ -108,7 +123,7 @@ class Tutor(Quiz):
         if not before:
             return Turn(state, (Remark(("This is the first question.",)),))
         # What was left open is what one wants to come back to; from there, and without it, one question back.
-        left = [item for item in before if state.standing(item).skipped and not state.standing(item).answer]
+        left = [item for item in before if state.standing(item).is_left]
         return self.kept(state, [self.record(state, (left or before)[-1], What.MOVED, now)])
 
     def _alone(self, state: State, now: float) -> Turn:
@@ -116,3 +131,12 @@ class Tutor(Quiz):
         if self.choice.mode is not Mode.LEARN or not rounds:
             return Turn(state, (Remark((f":alone is for --mode {Mode.LEARN.value}: {COMMANDS['alone']}.",)),))
         return self.kept(state, [self.record(state, rounds[-1], What.MOVED, now)])
+
+
+def _skipped(standing: Standing, mode: Mode) -> str:
+    if standing.is_left:
+        return "Left open."
+    if standing.closed:
+        return "It stays as it was."
+    comes = " it comes once more at the end, and" if mode is Mode.PRACTICE else ""
+    return f"Left open;{comes} :back returns to it."

@@ -9,6 +9,7 @@ from support import from_text
 from backprop_tutor.model.marking import Verdict
 from backprop_tutor.model.quiz import Caret, Compared, Help, ItemKind, Marked, Picture, Remark, Summary
 from backprop_tutor.model.record import What
+from backprop_tutor.quiz.chosen import UnreadableError, read_chosen
 
 EXAMPLE = "slides-example-3"
 
@@ -257,8 +258,9 @@ def test_the_summary_adds_up() -> None:
     items = [item for item in sitting.state.agenda if item.kind is not ItemKind.WORKED]
     assert summary.out_of == len(items)
     assert summary.strict + summary.shown + summary.wrong + summary.open == summary.out_of
-    assert (summary.shown, summary.open) == (1, 1)
-    assert summary.first == summary.out_of - 4
+    # What was left open came once more, and was answered.
+    assert (summary.shown, summary.open) == (1, 0)
+    assert summary.first == summary.out_of - 3
     assert summary.seconds > 0
     assert summary.troubles == ()
 
@@ -491,3 +493,61 @@ def test_a_step_that_comes_again_is_judged_beside_what_is_on_the_screen() -> Non
     names = [name for name, _ in teacher.venue(item).before(state, item)]
     assert "dL/db1_1" in names
     assert "new_b1_1" not in names
+
+
+def test_what_was_left_open_comes_once_more_at_the_end_and_no_more() -> None:
+    teacher = tutor(EXAMPLE, questions=False, ask=("z1_1", "z1_2"))
+    sitting = hold(teacher, [":skip", "0.42", ""])
+    assert "it comes once more at the end" in sitting.screen
+    assert sitting.screen.count("You left this open.") == 1
+    assert not sitting.state.ended
+    assert "All 2 right" in hold(teacher, [":skip", "0.42", "0.24"]).screen
+    ended = hold(teacher, [":skip", "0.42", ":skip"])
+    assert ended.state.ended
+    assert "Still to be found: z1_1" in ended.screen
+
+
+def test_a_step_is_answered_by_name_before_its_formula_is_chosen() -> None:
+    teacher = tutor(EXAMPLE)
+    state = teacher.begin()
+    while (item := state.item) is not None and item.kind is not ItemKind.WHY:
+        state = teacher.advance(state, ":skip", 0.0).state
+    assert item is not None
+    step = next(other for other in state.agenda if other.steps == item.steps and other.kind is ItemKind.STEP)
+    turn = teacher.advance(state, f"{item.name} = {right_text(teacher, step)}", 1.0)
+    assert turn.state.item == item
+    [record] = turn.records
+    assert (record.item, record.verdict) == (f"step:{item.name}", "correct")
+
+
+def test_hints_at_a_choice_strike_out_what_was_not_tried() -> None:
+    teacher = tutor(EXAMPLE)
+    number = next(n for n, asked in enumerate(teacher.questions) if len(asked.choices) > 3)
+    state = teacher.begin()
+    while (item := state.item) is not None and item.id != f"question:{number}":
+        state = teacher.advance(state, ":skip", 0.0).state
+    assert item is not None
+    wrong = {
+        str(place)
+        for place in range(1, len(teacher.questions[number].choices) + 1)
+        if teacher.advance(state, str(place), 0.0).records[0].verdict == "wrong"
+    }
+    for tried in wrong:
+        turn = teacher.advance(teacher.advance(state, tried, 0.0).state, ":hint", 1.0)
+        [hint] = [part for part in turn.parts if isinstance(part, Help)]
+        said = str(hint.blocks[0])
+        assert any(f"It is not number {other}." in said for other in wrong - {tried}) or "number" not in said
+
+
+def test_a_negative_number_is_no_line() -> None:
+    for typed in ("-1", " −2", "- 1.307"):
+        with pytest.raises(UnreadableError, match="this is a number"):
+            read_chosen(typed, 3)
+    assert read_chosen("1-3", 3) == (1, 3)
+
+
+def test_the_summary_names_the_way_in_which_an_idea_showed() -> None:
+    told = screen("0.2174", ask=("new_w1_11",))
+    assert "Learning rate left out" in told
+    told = screen("0.2174", "0.200348", ask=("new_w1_11",))
+    assert "Learning rate applied twice" not in told
