@@ -59,7 +59,9 @@ class Lines:
             return None
         tree = ways[0].formulas[name]
         if name in self.formulas.found:
-            return Line(tree, {})
+            # The idea may be at work in what this line is written in, and leave the line itself as it should be.
+            is_right = any(tree == formulas.get(name) for formulas in self.setting.formulas)
+            return Line(self.formulas.answers[name] if is_right else tree, {})
         if tree == self.setting.formulas[ways[0].way].get(name):
             return None
         return Line(tree, self._figures(tree, ways[0].way), self._written(name))

@@ -211,12 +211,13 @@ def _narrowed(judged: Judged, state: State) -> Judged:
 
 
 def _as_formula(quiz: Quiz, judged: Judged) -> Judged:
-    """Where formulas are asked for, a number is no answer, unless the formula is one."""
+    """Where formulas are asked for, a number is no answer, unless the formula is one; and no right line is shown."""
     entry = judged.entry
     if not quiz.choice.symbolic or entry is None or entry.given is None or judged.verdict is not Verdict.WRONG:
         return judged
     if entry.given.number is None:
-        return judged
+        # Even a line with a number for its value, because all letters cancel, is answered by the line itself.
+        return replace(judged, entry=replace(entry, right=None))
     trouble = "a formula is asked for, and this is a number"
     unread = replace(entry.given, formula=None, trouble=trouble, repair="Write it in the names of the problem.")
     entry = replace(entry, verdict=Verdict.UNREADABLE, given=replace(unread, place=(0, len(unread.written))))
