@@ -6,8 +6,8 @@ import pytest
 from learner import Sitting, hold, tutor
 from support import from_text
 
-from backprop_tutor.model.problem import Problem
 from backprop_tutor.model.quiz import Compared, Remark
+from backprop_tutor.model.record import What
 
 EXAMPLE = "slides-example-3"
 PRODUCT = """
@@ -19,11 +19,23 @@ expressions:
 """
 
 
-def asked(problem: str | Problem, name: str, *typed: str) -> Sitting:
-    return hold(tutor(problem, symbolic=True, ask=(name,), questions=False), typed)
+SQUARE = """
+title: The square of a line
+inputs: {a: 3, d: 1, e: 2}
+expressions:
+  b: a*d + e
+  c: b^2
+"""
 
 
-def screen(problem: str | Problem, name: str, *typed: str) -> str:
+def asked(problem: str, name: str, *typed: str) -> Sitting:
+    """A sitting about one step of a bundled problem, or of one from a text."""
+    return hold(
+        tutor(from_text(problem) if "\n" in problem else problem, symbolic=True, ask=(name,), questions=False), typed
+    )
+
+
+def screen(problem: str, name: str, *typed: str) -> str:
     """What stands on the screen behind the question, spaces and line ends as one space."""
     return " ".join(asked(problem, name, *typed).screen.split())
 
@@ -48,7 +60,7 @@ def test_a_wrong_formula_is_not_answered_with_the_right_one(problem: str, name: 
 
 
 def test_a_mistake_in_an_expression_is_not_answered_with_the_right_formula() -> None:
-    assert "= ?" not in screen(from_text(PRODUCT), "dc/da", "b").partition("dc/da = b")[2]
+    assert "= ?" not in screen(PRODUCT, "dc/da", "b").partition("dc/da = b")[2]
 
 
 def test_the_learners_line_is_what_was_typed() -> None:
@@ -58,3 +70,42 @@ def test_the_learners_line_is_what_was_typed() -> None:
             assert part.yours is not None
             assert part.yours.result is None
     assert "δ₁⁽²⁾ = ∂L/∂ŷ₁" not in sitting.screen
+
+
+IN_NUMBERS = "With the problem's numbers put in, this is right. Write it in the names of the problem. It costs nothing."
+
+
+@pytest.mark.parametrize(
+    ("problem", "name", "typed"),
+    [
+        ("two-by-two", "dL/dw1", "0.05*delta1_1"),
+        ("two-by-two", "dL/dw1", "(delta2_1*0.4+delta2_2*0.5)*a1_1*(1-a1_1)*0.05"),
+        ("two-by-two", "dL/dw1", "(delta2_1*w5+delta2_2*(1/2))*a1_1*(1-a1_1)*x1"),
+        ("two-by-two", "z1_1", "0.15*0.05 + 0.2*0.1 + 0.35"),
+        ("two-by-two", "new_w1", "0.15 - 0.5*dL/dw1"),
+        (EXAMPLE, "dL/da1_1", "delta2_1*0.6"),
+        (SQUARE, "b", "3*1 + 2"),
+        (SQUARE, "c", "(1*a + 2)^2"),
+        (SQUARE, "dc/da", "2*b*1"),
+    ],
+)
+def test_given_numbers_for_their_letters_cost_nothing(problem: str, name: str, typed: str) -> None:
+    sitting = asked(problem, name, typed)
+    assert IN_NUMBERS in " ".join(sitting.screen.split())
+    assert [record.verdict for record in sitting.records if record.what is What.ANSWERED] == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("problem", "name", "typed"),
+    [
+        ("two-by-two", "dL/dw1", "0.1*delta1_1"),
+        ("two-by-two", "dL/dw1", "0.05*delta1_1*0.05"),
+        ("two-by-two", "dL/dw1", "0.05*delta1_1 + 0.05"),
+        ("two-by-two", "z1_1", "0.1*0.5 + 0.3275"),
+        (SQUARE, "dc/da", "2*b"),
+        (SQUARE, "dc/da", "2*b + 1 - 1"),
+        (SQUARE, "b", "a + 2"),
+    ],
+)
+def test_numbers_that_fit_by_chance_do_not_stand_for_letters(problem: str, name: str, typed: str) -> None:
+    assert IN_NUMBERS not in screen(problem, name, typed)
