@@ -144,15 +144,26 @@ class FormulaJudge:
 
         Misconceptions come before conventions: one formula, in this problem's own names, is no other convention.
         """
-        every = [way for way in self.setting.wrong_ways if way.way == 0]
         for convention in (False, True):
-            same_kind = (way for way in every if way.rule.convention is convention)
+            same_kind = (way for way in self.setting.wrong_ways if way.rule.convention is convention)
             # Of rules that give the same, the most particular one.
             ways = sorted(same_kind, key=lambda way: (way.rule.id[:1] not in "MC", len(way.touched), way.rule.id))
-            found = self._at_this_step(ways, name, answer) or self._behind(ways, name, answer)
+            long = [way for way in ways if way.way == 0]
+            # y − ŷ is a line of the shortcut, and nothing that a slip in a factor behind it would come out as.
+            short = [way for way in ways if way.way > 0] if self._may_be_short(answer) and not convention else []
+            found = (
+                self._at_this_step(long, name, answer)
+                or self._at_this_step(short, name, answer)
+                or self._behind(short, name, answer)
+                or self._behind(long, name, answer)
+            )
             if found is not None:
                 return found
         return None
+
+    def _may_be_short(self, answer: Formula) -> bool:
+        """Whether an answer may have been found by the shortcut: it uses nothing that this passes over."""
+        return self.setting.passed_over.isdisjoint(leaves(answer))
 
     def _at_this_step(self, ways: Sequence[WrongWay], name: str, answer: Formula) -> WrongWay | None:
         right = self.setting.formulas[0]
@@ -163,9 +174,9 @@ class FormulaJudge:
 
     def _behind(self, ways: Sequence[WrongWay], name: str, answer: Formula) -> WrongWay | None:
         """The first rule that is at work in what the answer passes over."""
-        right = self.setting.formulas[0]
-        passed = {used for used in leaves(right[name]) if used in right} - set(leaves(answer))
         for way in ways:
+            right = self.setting.formulas[way.way]
+            passed = {used for used in leaves(right[name]) if used in right} - set(leaves(answer))
             if way.touched & passed:
                 behind = {used: way.formulas[used] for used in (*passed, name)}
                 if self._gives({**right, **behind}, name, answer):

@@ -38,7 +38,7 @@ class Lines:
     def right(self, entry: Entry, ways: Sequence[WrongWay]) -> Line:
         """The right formula with the learner's own values: along the way of the idea, if there is one."""
         if entry.name in self.formulas.found:
-            return Line(self.setting.formulas[0][entry.name], {})
+            return Line(self.setting.formulas[ways[0].way if ways else 0][entry.name], {})
         step = self.setting.steps[entry.name]
         # Without an idea the last way is shown: the shortcut, where there is one.
         way = ways[0].way if ways else len(self.setting.ways) - 1

@@ -109,3 +109,20 @@ def test_given_numbers_for_their_letters_cost_nothing(problem: str, name: str, t
 )
 def test_numbers_that_fit_by_chance_do_not_stand_for_letters(problem: str, name: str, typed: str) -> None:
     assert IN_NUMBERS not in screen(problem, name, typed)
+
+
+@pytest.mark.parametrize(
+    ("problem", "name", "typed", "idea"),
+    [
+        ("softmax-three-classes", "dL/dz2_1", "y1 - yhat1", "M18"),
+        (EXAMPLE, "dL/dz2_1", "y - yhat", "M18"),
+        (EXAMPLE, "dL/dw2_11", "(y - yhat)*a1_1", "M18"),
+        (EXAMPLE, "dL/dz2_1", "-dL/dyhat*yhat*(1 - yhat)", "M09"),
+        (EXAMPLE, "dL/dz1_1", "-dL/da1_1*a1_1*(1 - a1_1)", "M09"),
+    ],
+)
+def test_of_ideas_with_the_same_formula_the_one_in_this_line_is_named(
+    problem: str, name: str, typed: str, idea: str
+) -> None:
+    sitting = asked(problem, name, typed)
+    assert [record.ideas for record in sitting.records if record.what is What.ANSWERED] == [(idea,)]
