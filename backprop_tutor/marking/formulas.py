@@ -106,7 +106,9 @@ class FormulaJudge:
             return ()
         step = self.setting.steps[name]
         told = (*step.equation.symbols, *((step.exact,) if step.exact is not None else ()))
-        return remark(answer, self.setting.formulas[0][name], *told, letters=self.letters)
+        long, short = (formulas[name] for formulas in (self.setting.formulas[0], self.setting.formulas[-1]))
+        # Where there is a shortcut, its line is the one to be asked for, and the long one is as good.
+        return remark(answer, short, long, *told, letters=self.letters)
 
     def _allowed(self, name: str) -> frozenset[str]:
         known = self.setting.allowed

@@ -126,3 +126,10 @@ def test_of_ideas_with_the_same_formula_the_one_in_this_line_is_named(
 ) -> None:
     sitting = asked(problem, name, typed)
     assert [record.ideas for record in sitting.records if record.what is What.ANSWERED] == [(idea,)]
+
+
+def test_a_right_formula_in_other_names_is_asked_for_in_those_of_the_short_line() -> None:
+    typed = "exp(z2_1)/(exp(z2_1) + exp(z2_2) + exp(z2_3)) - y1"
+    said = screen("softmax-three-classes", "dL/dz2_1", typed)
+    assert "written in z₁⁽²⁾, z₂⁽²⁾ and z₃⁽²⁾; the step asks for it in ŷ₁ and y₁." in said
+    assert "The formula is equal" not in screen("softmax-three-classes", "dL/dz2_1", "yhat1 - y1")
