@@ -145,23 +145,37 @@ class FormulaJudge:
         """The first rule that gives this formula: at this step alone, or else in what it is written in.
 
         Misconceptions come before conventions: one formula, in this problem's own names, is no other convention.
+        But another factor of the loss is granted, as with numbers, if nothing on the sheet speaks against it.
         """
-        for convention in (False, True):
-            same_kind = (way for way in self.setting.wrong_ways if way.rule.convention is convention)
-            # Of rules that give the same, the most particular one.
-            ways = sorted(same_kind, key=lambda way: (way.rule.id[:1] not in "MC", len(way.touched), way.rule.id))
-            long = [way for way in ways if way.way == 0]
-            # y − ŷ is a line of the shortcut, and nothing that a slip in a factor behind it would come out as.
-            short = [way for way in ways if way.way > 0] if self._may_be_short(answer) and not convention else []
-            found = (
-                self._at_this_step(long, name, answer)
-                or self._at_this_step(short, name, answer)
-                or self._behind(short, name, answer)
-                or self._behind(long, name, answer)
-            )
-            if found is not None:
-                return found
-        return None
+        # Of rules that give the same, the most particular one.
+        ways = sorted(
+            self.setting.wrong_ways, key=lambda way: (way.rule.id[:1] not in "MC", len(way.touched), way.rule.id)
+        )
+        mistakes = [way for way in ways if not way.rule.convention]
+        found = self._of(mistakes, name, answer)
+        conventions = [way for way in ways if way.rule.convention and way.way == 0]
+        if found is None:
+            return self._of(conventions, name, answer)
+        other = self._of([way for way in conventions if way.rule.of_the_loss], name, answer)
+        return found if other is None or self._is_refuted(other) else other
+
+    def _of(self, ways: Sequence[WrongWay], name: str, answer: Formula) -> WrongWay | None:
+        """The first of these rules that gives this formula: in this line, or else in what stands behind it."""
+        long = [way for way in ways if way.way == 0]
+        # y − ŷ is a line of the shortcut, and nothing that a slip in a factor behind it would come out as.
+        short = [way for way in ways if way.way > 0] if self._may_be_short(answer) else []
+        return (
+            self._at_this_step(long, name, answer)
+            or self._at_this_step(short, name, answer)
+            or self._behind(short, name, answer)
+            or self._behind(long, name, answer)
+        )
+
+    def _is_refuted(self, way: WrongWay) -> bool:
+        """Whether something that a convention would change is right on the sheet under the problem's own."""
+        numbers = (name for name, (_, said) in self.numbers.items() if said.verdict is Verdict.CORRECT)
+        formulas = (name for name, answer in self.answers.items() if self._compared(answer, name).verdict == "same")
+        return not way.touched.isdisjoint((*numbers, *formulas))
 
     def _may_be_short(self, answer: Formula) -> bool:
         """Whether an answer may have been found by the shortcut: it uses nothing that this passes over."""

@@ -64,7 +64,7 @@ def test_a_mistake_in_an_expression_is_not_answered_with_the_right_formula() -> 
 
 
 def test_the_learners_line_is_what_was_typed() -> None:
-    sitting = asked("two-by-two", "dL/dz2_1", "2*(yhat1 - y1)*yhat1*(1 - yhat1)", "y1 - yhat1")
+    sitting = asked("two-by-two", "dL/dz2_1", "(y1 - yhat1)*yhat1*(1 - yhat1)", "y1 - yhat1")
     for part in sitting.said:
         if isinstance(part, Compared):
             assert part.yours is not None
@@ -133,3 +133,21 @@ def test_a_right_formula_in_other_names_is_asked_for_in_those_of_the_short_line(
     said = screen("softmax-three-classes", "dL/dz2_1", typed)
     assert "written in z₁⁽²⁾, z₂⁽²⁾ and z₃⁽²⁾; the step asks for it in ŷ₁ and y₁." in said
     assert "The formula is equal" not in screen("softmax-three-classes", "dL/dz2_1", "yhat1 - y1")
+
+
+TWICE = "2*(yhat1 - y1)*yhat1*(1 - yhat1)"
+
+
+def test_the_factor_of_the_loss_is_a_convention_in_formulas_too() -> None:
+    alone = asked("two-by-two", "dL/dz2_1", TWICE)
+    assert [(record.verdict, record.ideas) for record in alone.records if record.given == TWICE] == [
+        ("other_convention", ("C01",))
+    ]
+    assert "Your formula is right for the squared error without ½" in " ".join(alone.screen.split())
+
+
+def test_whoever_wrote_the_loss_as_the_problem_does_has_only_lost_its_factor() -> None:
+    marker = tutor("two-by-two", symbolic=True).venues[0].examiner
+    loss = ("L", "1/2*(y1 - yhat1)^2 + 1/2*(y2 - yhat2)^2")
+    assert marker.judge("dL/dz2_1", TWICE).ideas == ("C01",)
+    assert marker.judge("dL/dz2_1", TWICE, [loss]).ideas == ("M19",)
