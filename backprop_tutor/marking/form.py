@@ -77,8 +77,9 @@ def remark(answer: Formula, asked: Formula, *also: Formula, letters: Mapping[str
     """What to say when an answer is written in other quantities than the step's own formula; empty: nothing.
 
     Other quantities matter when the answer brings some in and lacks some of those asked for.  ``also`` are
-    further forms that are as good (an earlier line, the closed form).  ``letters`` are the values that the
-    problem gives by a letter (``letters_given``): w2_11 and the letter k that stands for it are one quantity.
+    further forms that are as good (an earlier line, the closed form); only what ``asked`` is written in is told.
+    ``letters`` are the values that the problem gives by a letter (``letters_given``): w2_11 and the letter k that
+    stands for it are one quantity.
     """
     used = _quantities(answer, letters or {})
     forms = [_quantities(form, letters or {}) for form in (asked, *also)]
@@ -87,12 +88,11 @@ def remark(answer: Formula, asked: Formula, *also: Formula, letters: Mapping[str
             return ()
     wanted = forms[0]
     brought = [used[name] for name in used if name not in wanted]
-    lacking = [wanted[name] for name in wanted if name not in used]
     return (
         "The formula is equal, but written in ",
         *_listed(brought),
         "; the step asks for it in ",
-        *_listed(lacking),
+        *_listed(list(wanted.values())),
         ".",
     )
 

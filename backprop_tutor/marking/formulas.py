@@ -106,7 +106,9 @@ class FormulaJudge:
             return ()
         step = self.setting.steps[name]
         told = (*step.equation.symbols, *((step.exact,) if step.exact is not None else ()))
-        return remark(answer, self.setting.formulas[0][name], *told, letters=self.letters)
+        long, short = (formulas[name] for formulas in (self.setting.formulas[0], self.setting.formulas[-1]))
+        # Where there is a shortcut, its line is the one to be asked for, and the long one is as good.
+        return remark(answer, short, long, *told, letters=self.letters)
 
     def _allowed(self, name: str) -> frozenset[str]:
         known = self.setting.allowed
@@ -143,16 +145,41 @@ class FormulaJudge:
         """The first rule that gives this formula: at this step alone, or else in what it is written in.
 
         Misconceptions come before conventions: one formula, in this problem's own names, is no other convention.
+        But another factor of the loss is granted, as with numbers, if nothing on the sheet speaks against it.
         """
-        every = [way for way in self.setting.wrong_ways if way.way == 0]
-        for convention in (False, True):
-            same_kind = (way for way in every if way.rule.convention is convention)
-            # Of rules that give the same, the most particular one.
-            ways = sorted(same_kind, key=lambda way: (way.rule.id[:1] not in "MC", len(way.touched), way.rule.id))
-            found = self._at_this_step(ways, name, answer) or self._behind(ways, name, answer)
-            if found is not None:
-                return found
-        return None
+        # Of rules that give the same, the most particular one.
+        ways = sorted(
+            self.setting.wrong_ways, key=lambda way: (way.rule.id[:1] not in "MC", len(way.touched), way.rule.id)
+        )
+        mistakes = [way for way in ways if not way.rule.convention]
+        found = self._of(mistakes, name, answer)
+        conventions = [way for way in ways if way.rule.convention and way.way == 0]
+        if found is None:
+            return self._of(conventions, name, answer)
+        other = self._of([way for way in conventions if way.rule.of_the_loss], name, answer)
+        return found if other is None or self._is_refuted(other) else other
+
+    def _of(self, ways: Sequence[WrongWay], name: str, answer: Formula) -> WrongWay | None:
+        """The first of these rules that gives this formula: in this line, or else in what stands behind it."""
+        long = [way for way in ways if way.way == 0]
+        # y − ŷ is a line of the shortcut, and nothing that a slip in a factor behind it would come out as.
+        short = [way for way in ways if way.way > 0] if self._may_be_short(answer) else []
+        return (
+            self._at_this_step(long, name, answer)
+            or self._at_this_step(short, name, answer)
+            or self._behind(short, name, answer)
+            or self._behind(long, name, answer)
+        )
+
+    def _is_refuted(self, way: WrongWay) -> bool:
+        """Whether something that a convention would change is right on the sheet under the problem's own."""
+        numbers = (name for name, (_, said) in self.numbers.items() if said.verdict is Verdict.CORRECT)
+        formulas = (name for name, answer in self.answers.items() if self._compared(answer, name).verdict == "same")
+        return not way.touched.isdisjoint((*numbers, *formulas))
+
+    def _may_be_short(self, answer: Formula) -> bool:
+        """Whether an answer may have been found by the shortcut: it uses nothing that this passes over."""
+        return self.setting.passed_over.isdisjoint(leaves(answer))
 
     def _at_this_step(self, ways: Sequence[WrongWay], name: str, answer: Formula) -> WrongWay | None:
         right = self.setting.formulas[0]
@@ -163,9 +190,9 @@ class FormulaJudge:
 
     def _behind(self, ways: Sequence[WrongWay], name: str, answer: Formula) -> WrongWay | None:
         """The first rule that is at work in what the answer passes over."""
-        right = self.setting.formulas[0]
-        passed = {used for used in leaves(right[name]) if used in right} - set(leaves(answer))
         for way in ways:
+            right = self.setting.formulas[way.way]
+            passed = {used for used in leaves(right[name]) if used in right} - set(leaves(answer))
             if way.touched & passed:
                 behind = {used: way.formulas[used] for used in (*passed, name)}
                 if self._gives({**right, **behind}, name, answer):

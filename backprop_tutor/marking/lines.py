@@ -38,7 +38,7 @@ class Lines:
     def right(self, entry: Entry, ways: Sequence[WrongWay]) -> Line:
         """The right formula with the learner's own values: along the way of the idea, if there is one."""
         if entry.name in self.formulas.found:
-            return Line(self.setting.formulas[0][entry.name], {})
+            return Line(self.setting.formulas[ways[0].way if ways else 0][entry.name], {})
         step = self.setting.steps[entry.name]
         # Without an idea the last way is shown: the shortcut, where there is one.
         way = ways[0].way if ways else len(self.setting.ways) - 1
@@ -59,7 +59,9 @@ class Lines:
             return None
         tree = ways[0].formulas[name]
         if name in self.formulas.found:
-            return Line(tree, {})
+            # The idea may be at work in what this line is written in, and leave the line itself as it should be.
+            is_right = any(tree == formulas.get(name) for formulas in self.setting.formulas)
+            return Line(self.formulas.answers[name] if is_right else tree, {})
         if tree == self.setting.formulas[ways[0].way].get(name):
             return None
         return Line(tree, self._figures(tree, ways[0].way), self._written(name))

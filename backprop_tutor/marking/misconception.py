@@ -31,6 +31,8 @@ class Misconception(Rules):
     """Whether this is right under another convention than the problem's."""
     needs_update: ClassVar[bool] = False
     """Whether only the updates tell the convention from a mistake: it is not granted to a sheet without any."""
+    of_the_loss: ClassVar[bool] = False
+    """Whether the convention is another number in front of the loss, which a single formula may show."""
 
     @classmethod
     def variants(cls, wiring: Wiring) -> tuple[Self, ...]:

@@ -123,6 +123,13 @@ class Setting:
         return {name: rational(number) for name, number in found.items()}
 
     @cached_property
+    def passed_over(self) -> frozenset[str]:
+        """What only the long way uses: the derivatives over which the shortcut passes."""
+        long, short = self.formulas[0], self.formulas[-1]
+        changed = (name for name, tree in long.items() if short.get(name, tree) != tree)
+        return frozenset(used for name in changed for used in set(long.uses(name)) - set(short.uses(name)))
+
+    @cached_property
     def wrong_ways(self) -> tuple[WrongWay, ...]:
         """Every variant of every misconception along every way where it changes something."""
         found = []

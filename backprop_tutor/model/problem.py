@@ -34,11 +34,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A number, a formula of constants or a symbol, exactly as it was written."""
+    """A number, a formula of constants or a symbol, exactly as it was written.
+
+    ``stands_for`` is the number in whose place there is a letter, where a problem is asked in letters.
+    """
 
     formula: Formula
     written: str
     where: Span | None = None
+    stands_for: Fraction | None = None
 
     @property
     def number(self) -> Fraction | None:

@@ -11,13 +11,15 @@ from ..engine.derivations import leaves
 from ..lessons.chain import size_of
 from ..model.formula import Formula
 from ..model.lesson import Step
-from ..model.marking import Entry, Explanation, Verdict
+from ..model.marking import Entry, Explanation, Line, Verdict
 from ..model.op import Words
 from ..model.quiz import Caret, Compared, Part, Remark
 from .examiner import Judged
 
 LONGEST_WHY = 16
 """Parts of a formula up to which it is told again in one line."""
+LONGEST_YOURS = 60
+"""Parts of a typed formula up to which it is shown once more as it was read."""
 MOST_IDEAS = 4
 FAR = 4
 ALIKE = (Fraction(9, 10), Fraction(11, 10))
@@ -113,16 +115,26 @@ def _wrong(judged: Judged, entry: Entry) -> tuple[Part, ...]:
 
 def _one_idea(entry: Entry, idea: Explanation, where: Words) -> tuple[Part, ...]:
     named = f"Not yet. {idea.title}."
-    parts: list[Part] = [Remark((named, *where), Verdict.WRONG)]
-    # A right line without any name is the answer itself.
-    if entry.right is not None and leaves(entry.right.formula):
-        given = entry.given.written if entry.given is not None else ""
-        # In symbols alone: with the numbers put in, nothing would be left to think about.
-        right = replace(entry.right, result=None, figures={})
-        parts.append(Compared(entry.quantity, given, entry.yours, right))
+    parts: list[Part] = [Remark((named, *where), Verdict.WRONG), *_beside(entry)]
     if idea.repair:
         parts.append(Remark(idea.repair))
     return (*parts, *_experiment(entry))
+
+
+def _beside(entry: Entry) -> tuple[Part, ...]:
+    """The learner's line, and the right one where that leaves something to find."""
+    answer = entry.given
+    if entry.formula is not None:
+        # Where a formula is asked for, the right line is the answer: there is only what was typed, as it was read.
+        if answer is None or answer.formula is None or size_of(answer.formula) > LONGEST_YOURS:
+            return ()
+        return (Compared(entry.quantity, answer.written, Line(answer.formula, {}), None),)
+    # A right line without any name is the answer itself.
+    if entry.right is None or not leaves(entry.right.formula):
+        return ()
+    # In symbols alone: with the numbers put in, nothing would be left to think about.
+    right = replace(entry.right, result=None, figures={})
+    return (Compared(entry.quantity, answer.written if answer is not None else "", entry.yours, right),)
 
 
 def _several(ideas: Sequence[Explanation], where: Words) -> tuple[Part, ...]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..marking.numbers import without_paths
+from ..marking.numbers_put_in import right_with_numbers
 from ..model.graph import Graph, Role
-from ..model.marking import Explanation, Verdict
+from ..model.marking import Entry, Explanation, Verdict
 from ..model.quiz import Item, State
 from .examiner import Judged
 from .quiz import Quiz
+from .symbols import numbers_behind
+from .venue import Venue
 
 FOLLOWS = " The number itself is another one, for that value is not right."
 TURNED_ROUND = "C03"
+NUMBERS_PUT_IN = "With the problem's numbers put in, this is right"
 
 
 def judged_beside(quiz: Quiz, state: State, item: Item, name: str, given: str, without: Sequence[str] = ()) -> Judged:
@@ -34,7 +39,7 @@ def judged_beside(quiz: Quiz, state: State, item: Item, name: str, given: str, w
     elif judged.verdict is Verdict.WRONG and own != before:
         # What was given up must hide nothing: it counts only where the answer follows from it.
         judged = _from_own(judged, examiner.judge(name, given, own, earlier))
-    return _as_formula(quiz, _narrowed(judged, state))
+    return _as_formula(quiz, venue, _narrowed(judged, state))
 
 
 def _from_own(judged: Judged, own: Judged) -> Judged:
@@ -86,14 +91,37 @@ def _narrowed(judged: Judged, state: State) -> Judged:
     return replace(judged, explanations=again) if again else judged
 
 
-def _as_formula(quiz: Quiz, judged: Judged) -> Judged:
-    """Where formulas are asked for, a number is no answer, unless the formula is one."""
+def _as_formula(quiz: Quiz, venue: Venue, judged: Judged) -> Judged:
+    """Where formulas are asked for, given numbers are no answer, unless the formula is one; no right line is shown."""
     entry = judged.entry
     if not quiz.choice.symbolic or entry is None or entry.given is None or judged.verdict is not Verdict.WRONG:
         return judged
-    if entry.given.number is None:
-        return judged
-    trouble = "a formula is asked for, and this is a number"
-    unread = replace(entry.given, formula=None, trouble=trouble, repair="Write it in the names of the problem.")
-    entry = replace(entry, verdict=Verdict.UNREADABLE, given=replace(unread, place=(0, len(unread.written))))
-    return Judged(Verdict.UNREADABLE, (entry,), entry)
+    if entry.given.number is not None:
+        entry = _unread(entry, "a formula is asked for, and this is a number")
+        return Judged(Verdict.UNREADABLE, (entry,), entry)
+    wrong = [each for each in judged.entries if each.verdict is Verdict.WRONG]
+    if all(_is_right_in_numbers(venue, each) for each in wrong):
+        told = {each.name: _unread(each, NUMBERS_PUT_IN) for each in wrong}
+        entries = tuple(told.get(each.name, each) for each in judged.entries)
+        return Judged(Verdict.UNREADABLE, entries, told[entry.name], (), judged.unknown)
+    # Even a line with a number for its value, because all letters cancel, is answered by the line itself.
+    return replace(judged, entry=replace(entry, right=None))
+
+
+def _unread(entry: Entry, trouble: str) -> Entry:
+    """The entry as one that costs nothing, to be written in letters."""
+    given = entry.given
+    assert given is not None
+    place = (0, len(given.written))
+    given = replace(given, formula=None, trouble=trouble, repair="Write it in the names of the problem.", place=place)
+    return replace(entry, verdict=Verdict.UNREADABLE, given=given)
+
+
+def _is_right_in_numbers(venue: Venue, entry: Entry) -> bool:
+    """Whether an answer in letters is wrong only because some of the problem's numbers stand for their letters."""
+    if entry.given is None or entry.given.formula is None:
+        return False
+    setting = venue.examiner.marker.setting
+    answer = without_paths(entry.given.formula, setting.graph)
+    right = setting.formulas[0]
+    return right_with_numbers(answer, entry.name, right, setting.graph, setting.base, numbers_behind(venue.problem))

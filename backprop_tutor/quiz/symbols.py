@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from ..graphs.build import build_graph
 from ..model.formula import Name, names_in
@@ -25,6 +26,17 @@ def in_symbols(problem: Problem) -> Problem:
         kept = set(body.constants)
         changed = replace(body, variables=tuple(v if v.name in kept else _variable(v) for v in body.variables))
     return replace(problem, body=changed, rounding=None, expected=())
+
+
+def numbers_behind(problem: Problem) -> dict[str, Fraction]:
+    """The numbers of a problem in letters, by the letters that stand for them."""
+    body = problem.body
+    if isinstance(body, Network):
+        layers = body.layers
+        rows = [body.inputs, *(row for spec in layers for row in spec.weights), *(spec.biases for spec in layers)]
+    else:
+        rows = [variable.givens for variable in body.variables]
+    return {given.written: given.stands_for for row in rows for given in row if given.stands_for is not None}
 
 
 def _network(network: Network, layers: Sequence[Layer]) -> Network:
@@ -49,6 +61,8 @@ def _numbered(letter: str, givens: Sequence[Given]) -> list[str]:
 def _letters(names: Sequence[str], givens: Sequence[Given]) -> tuple[Given, ...]:
     """The letters of these names in place of numbers and constants; the author's own letters stay."""
     return tuple(
-        replace(given, formula=Name(name), written=name) if not names_in(given.formula) else given
+        replace(given, formula=Name(name), written=name, stands_for=given.number)
+        if not names_in(given.formula)
+        else given
         for name, given in zip(names, givens, strict=True)
     )

@@ -17,6 +17,8 @@ HALF = Fraction(1, 2)
 class ScaledLoss(Anywhere):
     """Another number in front of a loss: in its value, in its slopes, and in the shortcut."""
 
+    of_the_loss = True
+
     def factor(self, node: Node, wiring: Wiring) -> Fraction | None:
         """By what the loss of a node is multiplied; None: it stays as it is."""
         raise NotImplementedError

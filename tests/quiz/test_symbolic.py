@@ -1,0 +1,153 @@
+"""A quiz that asks for formulas: what is told of a wrong one, and what counts as none."""
+
+from __future__ import annotations
+
+import pytest
+from learner import Sitting, hold, tutor
+from support import from_text
+
+from backprop_tutor.model.quiz import Compared, Remark
+from backprop_tutor.model.record import What
+
+EXAMPLE = "slides-example-3"
+PRODUCT = """
+title: A product in two lines
+inputs: {a: 2, d: 3}
+expressions:
+  b: a + d
+  c: a*b
+"""
+
+
+SQUARE = """
+title: The square of a line
+inputs: {a: 3, d: 1, e: 2}
+expressions:
+  b: a*d + e
+  c: b^2
+"""
+
+
+def asked(problem: str, name: str, *typed: str) -> Sitting:
+    """A sitting about one step of a bundled problem, or of one from a text."""
+    return hold(
+        tutor(from_text(problem) if "\n" in problem else problem, symbolic=True, ask=(name,), questions=False), typed
+    )
+
+
+def screen(problem: str, name: str, *typed: str) -> str:
+    """What stands on the screen behind the question, spaces and line ends as one space."""
+    return " ".join(asked(problem, name, *typed).screen.split())
+
+
+@pytest.mark.parametrize(
+    ("problem", "name", "typed"),
+    [
+        (EXAMPLE, "dL/da1_1", "delta2_1*a1_1"),
+        (EXAMPLE, "dL/dw1_11", "delta1_1*w1_11"),
+        (EXAMPLE, "dL/dz2_1", "y - yhat"),
+        ("two-by-two", "dL/dz1_1", "delta2_1*w5*a1_1*(1 - a1_1)"),
+        ("softmax-three-classes", "dL/dz2_1", "y1 - yhat1"),
+    ],
+)
+def test_a_wrong_formula_is_not_answered_with_the_right_one(problem: str, name: str, typed: str) -> None:
+    sitting = asked(problem, name, typed)
+    compared = [part for part in sitting.said if isinstance(part, Compared)]
+    assert [part.right for part in compared] == [None]
+    assert sum(isinstance(part, Remark) and "Not yet. " in str(part.words[0]) for part in sitting.said) == 1
+    assert "yours" in sitting.screen
+    assert "right  " not in sitting.screen
+
+
+def test_a_mistake_in_an_expression_is_not_answered_with_the_right_formula() -> None:
+    assert "= ?" not in screen(PRODUCT, "dc/da", "b").partition("dc/da = b")[2]
+
+
+def test_the_learners_line_is_what_was_typed() -> None:
+    sitting = asked("two-by-two", "dL/dz2_1", "(y1 - yhat1)*yhat1*(1 - yhat1)", "y1 - yhat1")
+    for part in sitting.said:
+        if isinstance(part, Compared):
+            assert part.yours is not None
+            assert part.yours.result is None
+    assert "δ₁⁽²⁾ = ∂L/∂ŷ₁" not in sitting.screen
+
+
+IN_NUMBERS = "With the problem's numbers put in, this is right. Write it in the names of the problem. It costs nothing."
+
+
+@pytest.mark.parametrize(
+    ("problem", "name", "typed"),
+    [
+        ("two-by-two", "dL/dw1", "0.05*delta1_1"),
+        ("two-by-two", "dL/dw1", "(delta2_1*0.4+delta2_2*0.5)*a1_1*(1-a1_1)*0.05"),
+        ("two-by-two", "dL/dw1", "(delta2_1*w5+delta2_2*(1/2))*a1_1*(1-a1_1)*x1"),
+        ("two-by-two", "z1_1", "0.15*0.05 + 0.2*0.1 + 0.35"),
+        ("two-by-two", "new_w1", "0.15 - 0.5*dL/dw1"),
+        (EXAMPLE, "dL/da1_1", "delta2_1*0.6"),
+        (SQUARE, "b", "3*1 + 2"),
+        (SQUARE, "c", "(1*a + 2)^2"),
+        (SQUARE, "dc/da", "2*b*1"),
+    ],
+)
+def test_given_numbers_for_their_letters_cost_nothing(problem: str, name: str, typed: str) -> None:
+    sitting = asked(problem, name, typed)
+    assert IN_NUMBERS in " ".join(sitting.screen.split())
+    assert [record.verdict for record in sitting.records if record.what is What.ANSWERED] == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("problem", "name", "typed"),
+    [
+        ("two-by-two", "dL/dw1", "0.1*delta1_1"),
+        ("two-by-two", "dL/dw1", "0.05*delta1_1*0.05"),
+        ("two-by-two", "dL/dw1", "0.05*delta1_1 + 0.05"),
+        ("two-by-two", "z1_1", "0.1*0.5 + 0.3275"),
+        (SQUARE, "dc/da", "2*b"),
+        (SQUARE, "dc/da", "2*b + 1 - 1"),
+        (SQUARE, "b", "a + 2"),
+    ],
+)
+def test_numbers_that_fit_by_chance_do_not_stand_for_letters(problem: str, name: str, typed: str) -> None:
+    assert IN_NUMBERS not in screen(problem, name, typed)
+
+
+@pytest.mark.parametrize(
+    ("problem", "name", "typed", "idea"),
+    [
+        ("softmax-three-classes", "dL/dz2_1", "y1 - yhat1", "M18"),
+        (EXAMPLE, "dL/dz2_1", "y - yhat", "M18"),
+        (EXAMPLE, "dL/dw2_11", "(y - yhat)*a1_1", "M18"),
+        (EXAMPLE, "dL/dz2_1", "-dL/dyhat*yhat*(1 - yhat)", "M09"),
+        (EXAMPLE, "dL/dz1_1", "-dL/da1_1*a1_1*(1 - a1_1)", "M09"),
+    ],
+)
+def test_of_ideas_with_the_same_formula_the_one_in_this_line_is_named(
+    problem: str, name: str, typed: str, idea: str
+) -> None:
+    sitting = asked(problem, name, typed)
+    assert [record.ideas for record in sitting.records if record.what is What.ANSWERED] == [(idea,)]
+
+
+def test_a_right_formula_in_other_names_is_asked_for_in_those_of_the_short_line() -> None:
+    typed = "exp(z2_1)/(exp(z2_1) + exp(z2_2) + exp(z2_3)) - y1"
+    said = screen("softmax-three-classes", "dL/dz2_1", typed)
+    assert "written in z₁⁽²⁾, z₂⁽²⁾ and z₃⁽²⁾; the step asks for it in ŷ₁ and y₁." in said
+    assert "The formula is equal" not in screen("softmax-three-classes", "dL/dz2_1", "yhat1 - y1")
+
+
+TWICE = "2*(yhat1 - y1)*yhat1*(1 - yhat1)"
+
+
+def test_the_factor_of_the_loss_is_a_convention_in_formulas_too() -> None:
+    alone = asked("two-by-two", "dL/dz2_1", TWICE)
+    assert [(record.verdict, record.ideas) for record in alone.records if record.given == TWICE] == [
+        ("other_convention", ("C01",))
+    ]
+    assert "Your formula is right for the squared error without ½" in " ".join(alone.screen.split())
+
+
+def test_whoever_wrote_the_loss_as_the_problem_does_has_only_lost_its_factor() -> None:
+    marker = tutor("two-by-two", symbolic=True).venues[0].examiner
+    loss = ("L", "1/2*(y1 - yhat1)^2 + 1/2*(y2 - yhat2)^2")
+    assert marker.judge("dL/dz2_1", TWICE).ideas == ("C01",)
+    assert marker.judge("dL/dz2_1", TWICE, [loss]).ideas == ("M19",)
