@@ -193,7 +193,6 @@ app.command()(learning.new)
 app.command()(learning.progress)
 
 
-@app.command("list", hidden=True)
 @app.command()
 def problems(
     topic: Annotated[str, typer.Argument(help="Show only problems whose name, folder or tags contain this.")] = "",

@@ -56,7 +56,9 @@ def _answered(state: State, place: int, standing: Standing, record: Record) -> S
     attempts = (*standing.attempts, Attempt(record.given, verdict, record.ideas))
     is_done = verdict is None or verdict in ACCEPTED
     # What was shown once was not found, even if it is written down afterwards; and what is right stays done with.
-    answered = replace(standing, attempts=attempts, closed=is_done or standing.closed, skipped=False)
+    # What was left open, and is asked once more, is open again.
+    is_closed = standing.closed and not (standing.is_left and place == state.here)
+    answered = replace(standing, attempts=attempts, closed=is_done or is_closed, skipped=False)
     state = _with(state, item, answered)
     # An answer to a later question, given ahead, does not move us.
     return _onward(state, place) if is_done and place == state.here else state

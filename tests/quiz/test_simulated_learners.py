@@ -246,7 +246,10 @@ def test_whatever_is_typed_the_quiz_knows_where_it_is(name: str, seed: int, mode
         if item is None:
             break
         # What is done with is asked only of somebody who went back to it.
-        assert item.id in went_back or not state.standing(item).closed
+        standing = state.standing(item)
+        # What was left open comes once more when everything else is done with, and only once.
+        comes_again = standing.is_left and standing.left == 1
+        assert item.id in went_back or comes_again or not standing.closed
         teacher.question(state)
         turn = teacher.advance(state, random_line(random, teacher, state, item), START + move)
         records += turn.records
