@@ -107,6 +107,13 @@ class Terminal:
 
     # The screen.
 
+    def assert_summed_up(self, prompt: str, rule: str = "━━") -> None:
+        """What was done stands below the prompt at which the learner stopped, and a blank line between them."""
+        rows = self.display
+        place = rows.index(prompt)
+        assert rows[place + 1] == ""
+        assert rows[place + 2].startswith(f"{rule} So far {rule[0]}")
+
     @property
     def display(self) -> list[str]:
         """The rows of the screen, without the blanks at their ends."""

@@ -139,10 +139,7 @@ def test_a_dumb_terminal_gets_no_escape_sequence(home: Path) -> None:
     terminal.type(CTRL_C)
     assert terminal.ended() == 130
     assert ESCAPE not in terminal.raw
-    rows = terminal.display
-    place = rows.index("z1_2 = ^C")
-    assert rows[place + 1] == ""
-    assert rows[place + 2].startswith("== So far =")
+    terminal.assert_summed_up("z1_2 = ^C", "==")
     assert given(home) == ["0.25", "0.24"]
 
 
@@ -156,8 +153,5 @@ def test_plain_is_told_in_sentences(home: Path) -> None:
     terminal.wait_line("z1_2 =")
     terminal.type(CTRL_D)
     assert terminal.ended() == 0
-    rows = terminal.display
-    place = rows.index("z1_2 =")
-    assert rows[place + 1] == ""
-    assert rows[place + 2].startswith("━━ So far ━")
+    terminal.assert_summed_up("z1_2 =")
     assert b"\x1b[?" not in terminal.raw
