@@ -8,6 +8,7 @@ from ..engine.run import forward
 from ..errors import ProblemError
 from ..lessons.figures import digits
 from ..model.formula import Derivative, Formula, Name
+from ..model.marking import Experiment
 from ..model.op import Words
 from .setting import Setting, rational
 
@@ -19,8 +20,8 @@ MOST_DIGITS = 8
 """So many digits are shown at most, where the two changes are alike."""
 
 
-def counter_experiment(setting: Setting, name: str, claimed: Fraction) -> Words:
-    """One sentence that lets the problem itself answer; empty where the experiment would show nothing.
+def counter_experiment(setting: Setting, name: str, claimed: Fraction) -> Experiment | None:
+    """What lets the problem itself answer; None where the experiment would show nothing.
 
     The step is the largest of 0.1, 0.01, … for which the right gradient predicts the change to a tenth of what
     separates it from the claim.
@@ -28,12 +29,12 @@ def counter_experiment(setting: Setting, name: str, claimed: Fraction) -> Words:
     found = _gradient(setting, name)
     truth = setting.truth.get(name)
     if found is None or truth is None or abs(claimed - truth) * CLOSE <= abs(truth):
-        return ()
+        return None
     objective, by = found
     here = setting.truth.get(by)
     before = setting.truth.get(objective)
     if here is None or before is None:
-        return ()
+        return None
     for step in STEPS:
         try:
             values = forward(setting.graph, setting.arithmetic, {by: here + step})
@@ -41,8 +42,8 @@ def counter_experiment(setting: Setting, name: str, claimed: Fraction) -> Words:
             continue
         change = rational(values[objective]) - before
         if abs(change - truth * step) <= abs(claimed - truth) * step / 10:
-            return _sentence(objective, by, claimed, step, change)
-    return ()
+            return _told(objective, by, claimed, step, change)
+    return None
 
 
 def _gradient(setting: Setting, name: str) -> tuple[str, str] | None:
@@ -53,17 +54,17 @@ def _gradient(setting: Setting, name: str) -> tuple[str, str] | None:
     return None
 
 
-def _sentence(objective: str, by: str, claimed: Fraction, step: Fraction, change: Fraction) -> Words:
+def _told(objective: str, by: str, claimed: Fraction, step: Fraction, change: Fraction) -> Experiment:
     gradient: Formula = Derivative(objective, by)
     count = 3
     while count < MOST_DIGITS and digits(claimed * step, count) == digits(change, count):
         count += 1
-    return (
+    start: Words = (
         "If ",
         gradient,
         f" were {digits(claimed, count)}, moving ",
         Name(by),
         f" by {digits(step, 1)} would change ",
         Name(objective),
-        f" by about {digits(claimed * step, count)}; it changes by {digits(change, count)}.",
     )
+    return Experiment(start, digits(claimed * step, count), digits(change, count))

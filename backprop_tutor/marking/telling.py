@@ -10,7 +10,7 @@ from ..engine.derivations import leaves
 from ..lessons.figures import digits
 from ..model.formula import Formula, Name, quantity
 from ..model.lesson import Figure, StepKind
-from ..model.marking import Entry, Verdict
+from ..model.marking import Entry, Experiment, Verdict
 from ..model.op import Words
 from .attribution import Attribution
 from .experiment import counter_experiment
@@ -252,14 +252,14 @@ class Teller:
         best = [other for is_far, other in found if not is_far]
         return best[0] if best else ""
 
-    def _experiment(self, entry: Entry) -> Words:
+    def _experiment(self, entry: Entry) -> Experiment | None:
         written, truth = self.sheet.values.get(entry.name), self.setting.truth.get(entry.name)
         if written is None or truth is None or entry.from_yours is None:
-            return ()
+            return None
         yours = Fraction(entry.from_yours.full)
         if abs(yours - truth) * FAR_OFF > abs(truth):
             # The network itself would contradict the line that is right from the learner's own values.
-            return ()
+            return None
         return counter_experiment(self.setting, entry.name, written)
 
 

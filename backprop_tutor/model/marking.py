@@ -49,6 +49,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Experiment:
+    """What a wrong gradient predicts when a quantity is moved, and what happens, both as they are written.
+
+    ``start`` says what is moved, up to the quantity that changes.
+    """
+
+    start: Words
+    predicted: str
+    changed: str
+
+    @property
+    def words(self) -> Words:
+        """The whole of it in one sentence."""
+        return (*self.start, f" by about {self.predicted}; it changes by {self.changed}.")
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One quantity of the solution, and what the sheet says of it.
 
@@ -77,7 +94,7 @@ class Entry:
     follows_from: tuple[str, ...] = ()
     right: Line | None = None
     yours: Line | None = None
-    experiment: Words = ()
+    experiment: Experiment | None = None
     asked: bool = True
     strict: bool = False
     earned: bool = False

@@ -14,9 +14,9 @@ from ..model.record import Record, What
 from . import helping
 from .chosen import UnreadableError, read_chosen
 from .examiner import Judged, worst
-from .feedback import BLANK, feedback
+from .feedback import BLANK, feedback, is_near
 from .judging import judged_beside
-from .meaning import Meant, items_of, meant
+from .meaning import Meant, items_of, meant, several
 from .questions import mark
 from .quiz import Quiz, Turn
 from .reasons import Reason
@@ -51,17 +51,20 @@ def step(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
     )
     if judged.verdict is Verdict.WRONG and _is_repeated(state, item, typed):
         return quiz.kept(state, [record], (Remark((AGAIN,)),))
-    return _with_help(quiz, state, item, record, told, now)
+    return _with_help(quiz, state, item, record, told, now, is_near=is_near(judged))
 
 
-def every(quiz: Quiz, state: State, item: Item, answers: Sequence[str], now: float, mark: Mark) -> Turn:
-    """Several answers of one line, one after the other, each under what was typed."""
+def every(quiz: Quiz, state: State, item: Item, typed: str, now: float, mark: Mark) -> Turn:
+    """All answers of a line: of several, one after the other, each under what was typed."""
+    answers = several(quiz, item, typed)
+    if len(answers) == 1:
+        return mark(quiz, state, item, typed, now)
     parts: list[Part] = []
     records: list[Record] = []
-    for typed in answers:
-        turn = mark(quiz, state, item, typed, now)
+    for answer in answers:
+        turn = mark(quiz, state, item, answer, now)
         state = turn.state
-        parts += [Remark((typed[:MOST_ECHOED],)), *turn.parts]
+        parts += [Remark((answer[:MOST_ECHOED],)), *turn.parts]
         records += turn.records
     return Turn(state, tuple(parts), tuple(records))
 
@@ -143,13 +146,15 @@ def question(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Tu
     return _with_help(quiz, state, item, record, (Remark((start, *found.said), found.verdict),), now)
 
 
-def _with_help(quiz: Quiz, state: State, item: Item, record: Record, parts: Sequence[Part], now: float) -> Turn:
-    """The turn of an answer; after three different wrong ones the next hint comes by itself."""
+def _with_help(
+    quiz: Quiz, state: State, item: Item, record: Record, parts: Sequence[Part], now: float, *, is_near: bool = False
+) -> Turn:
+    """The turn of an answer; after three different wrong ones the next hint comes by itself.
+
+    Whoever is so near (``is_near``) needs another try and no help.
+    """
     turn = quiz.kept(state, [record], parts)
-    if record.verdict != Verdict.WRONG or turn.state.standing(item).wrong < TRIES:
-        return turn
-    if any(isinstance(part, Remark) and part.words[:1] == ("Almost. ",) for part in parts):
-        # Whoever is so near needs another try and no help.
+    if record.verdict != Verdict.WRONG or is_near or turn.state.standing(item).wrong < TRIES:
         return turn
     more = helping.hint(quiz, turn.state, item, now)
     return replace(more, parts=(*turn.parts, *more.parts), records=(*turn.records, *more.records))

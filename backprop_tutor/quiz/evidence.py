@@ -9,9 +9,6 @@ from ..model.marking import ACCEPTED, Verdict
 from ..model.progress import Evidence, Outcome
 from ..model.record import Record, What
 
-RIGHT = ACCEPTED
-"""Verdicts on answers whose method is right; what is neither right nor wrong tells nothing."""
-
 
 def evidence(records: Iterable[Record]) -> tuple[Evidence, ...]:
     """One piece of evidence for each thing that was asked in a quiz, in the order in which they came out.
@@ -58,7 +55,7 @@ class _Case:
             self._judge(record, number)
 
     def _judge(self, record: Record, number: int) -> None:
-        if record.verdict in RIGHT:
+        if record.verdict in ACCEPTED:
             if self.is_open:
                 hinted = Outcome.HINTED if self.helped or record.rung else Outcome.RIGHT
                 self._decide(Outcome.REPAIRED if record.tries else hinted, record, number)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -23,8 +22,6 @@ LONGEST_YOURS = 60
 MOST_IDEAS = 4
 FAR = 4
 ALIKE = (Fraction(9, 10), Fraction(11, 10))
-_REALLY = "it changes by "
-_CHANGES = re.compile(r"by about (-?[0-9.]+(?:e-?[0-9]+)?); it changes by (-?[0-9.]+(?:e-?[0-9]+)?)\.$")
 OTHER_STEP = "number of another step"
 BLANK = "Write a number or a formula; :hint helps, :skip goes on without it."
 NO_EXPERIMENT = "Not yet: the network itself says otherwise."
@@ -52,6 +49,14 @@ def feedback(judged: Judged, step: Step) -> tuple[Part, ...]:
         case Verdict.UNDECIDED:
             return (Remark(entry.message, Verdict.UNDECIDED),)
     return _wrong(judged, entry)
+
+
+def is_near(judged: Judged) -> bool:
+    """Whether a wrong answer is a slip of writing or arithmetic, and no idea is behind it."""
+    entry = judged.entry
+    if entry is None or judged.explanations or not entry.message:
+        return False
+    return bool(entry.slip) and entry.slip != OTHER_STEP
 
 
 def unreadable(entry: Entry) -> Part:
@@ -103,7 +108,7 @@ def _wrong(judged: Judged, entry: Entry) -> tuple[Part, ...]:
     if ideas:
         return _several(ideas, where)
     if entry.slip and entry.message:
-        start = "Not yet. " if entry.slip == OTHER_STEP else "Almost. "
+        start = "Almost. " if is_near(judged) else "Not yet. "
         return (Remark((start, *entry.message, *where), Verdict.WRONG), *_experiment(entry))
     if entry.experiment:
         return (Remark((NO_EXPERIMENT, *where), Verdict.WRONG), *_experiment(entry))
@@ -145,14 +150,11 @@ def _several(ideas: Sequence[Explanation], where: Words) -> tuple[Part, ...]:
 
 def _experiment(entry: Entry) -> tuple[Part, ...]:
     """The network's own answer, without the number from which the right gradient could be read off."""
-    if not entry.experiment or not isinstance(entry.experiment[-1], str):
+    tried = entry.experiment
+    if tried is None:
         return ()
-    found = _CHANGES.search(entry.experiment[-1])
-    if found is None:
-        return ()
-    claimed, real = Fraction(found[1]), Fraction(found[2])
-    start = entry.experiment[-1][: found.start(2) - len(_REALLY)]
-    return (Remark(("Try it. ", *entry.experiment[:-1], f"{start}{_really(claimed, real)}.")),)
+    really = _really(Fraction(tried.predicted), Fraction(tried.changed))
+    return (Remark(("Try it. ", *tried.start, f" by about {tried.predicted}; {really}.")),)
 
 
 def _really(claimed: Fraction, real: Fraction) -> str:

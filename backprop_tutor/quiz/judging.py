@@ -30,13 +30,13 @@ def judged_beside(quiz: Quiz, state: State, item: Item, name: str, given: str, w
         lines = venue.before(state, item, own=own)
         return [line for line in lines if not set(examiner.quantities(*line)) & set(without)]
 
-    before, own = beside(False), beside(True)
+    before = beside(False)
     judged = examiner.judge(name, given, before, earlier)
     if judged.verdict is Verdict.OTHER_CONVENTION and not set(judged.ideas) <= _granted(state):
         # One convention more is granted only to what is right under it by itself.
         alone = examiner.judge(name, given)
         judged = alone if alone.verdict is Verdict.WRONG else _of_signals_only(judged, venue.lesson.graph)
-    elif judged.verdict is Verdict.WRONG and own != before:
+    elif judged.verdict is Verdict.WRONG and (own := beside(True)) != before:
         # What was given up must hide nothing: it counts only where the answer follows from it.
         judged = _from_own(judged, examiner.judge(name, given, own, earlier))
     return _as_formula(quiz, venue, _narrowed(judged, state))

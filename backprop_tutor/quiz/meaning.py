@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ..lessons.groups import Groups
 from ..lessons.notation import NameReader
 from ..model.quiz import Item, ItemKind, State
 from .quiz import Quiz
@@ -34,13 +33,12 @@ class Meant:
 
 def several(quiz: Quiz, item: Item, typed: str) -> tuple[str, ...]:
     """The answers of a line one by one, where it holds more than one: ``z1 = 0.24, a1 = 0.56``, or a pasted column."""
-    names = NameReader(quiz.lesson.graph, quiz.lesson.notation)
-    groups = Groups(quiz.lesson.graph, quiz.lesson.notation)
     found, start = [], 0
     for match in _NEXT.finditer(typed):
+        collector = quiz.venue(item).examiner.marker.collector
         name = match["name"].strip()
         is_inside = _depth(typed[start : match.start()]) != 0
-        if not is_inside and (names.resolve(name) is not None or groups.find(name) is not None):
+        if not is_inside and (collector.names.resolve(name) is not None or collector.groups.find(name) is not None):
             found.append(typed[start : match.start()].strip(" ,;\n"))
             start = match.end()
     found.append(typed[start:].strip(" ,;\n") if found else typed)
@@ -58,20 +56,21 @@ def meant(quiz: Quiz, item: Item, typed: str) -> Meant:
     if named is None:
         return replace(asked, given=_as_list(typed, len(item.steps)))
     name, given = named[1].strip(), named[2]
-    lesson = quiz.venue(item).lesson
-    group = Groups(lesson.graph, lesson.notation).find(name, several=True)
+    venue = quiz.venue(item)
+    collector = venue.examiner.marker.collector
+    group = collector.groups.find(name, several=True)
     if group is not None and {member for row in group.cells for member in row} == set(item.steps):
         # z2 may be short for a unit, or be the layer of the very unit that is asked.
         return Meant(item.name, item.steps, _as_list(given, len(item.steps)))
     given = _as_list(given, len(group.cells) * len(group.cells[0])) if group is not None else given
-    steps = quiz.venue(item).examiner.quantities(name, given)
+    steps = venue.examiner.quantities(name, given)
     if set(steps) == set(item.steps):
         return Meant(item.name, item.steps, given)
     if steps:
-        members = tuple(n for row in group.cells for n in row if n in quiz.venue(item).steps) if group else ()
-        is_other = group is not None and len(members) == 1 and members != steps
+        members = tuple(member for row in group.cells for member in row if member in venue.steps) if group else ()
+        is_other = len(members) == 1 and members != steps
         return Meant(name, steps, given, or_else=Meant(members[0], members, given) if is_other else None)
-    trouble = _no_quantity(name, NameReader(lesson.graph, lesson.notation))
+    trouble = _no_quantity(name, collector.names)
     return Meant(item.name, (), given, trouble) if trouble else asked
 
 

@@ -12,7 +12,7 @@ from ..model.record import Record, What
 from .answering import MOST_KEPT, NOTHING_TYPED, every, nothing_typed
 from .examiner import worst
 from .feedback import BLANK, unreadable
-from .meaning import items_of, meant, several
+from .meaning import items_of, meant
 from .questions import mark
 from .quiz import Quiz, Turn
 from .state import asked
@@ -26,10 +26,7 @@ def keep(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
         says = BLANK if item.kind is ItemKind.STEP else NOTHING_TYPED
         return nothing_typed(quiz, state, item, now, says)
     if item.kind is ItemKind.STEP:
-        answers = several(quiz, item, typed)
-        if len(answers) > 1:
-            return every(quiz, state, item, answers, now, _keep_step)
-        return _keep_step(quiz, state, item, typed, now)
+        return every(quiz, state, item, typed, now, _keep_step)
     question = quiz.questions[item.number]
     if question.kind not in OWN_WORDS:
         found = mark(question, typed, quiz.lesson, quiz.seed)

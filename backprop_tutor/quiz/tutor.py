@@ -9,7 +9,7 @@ from ..model.quiz import Item, ItemKind, Mode, Part, Remark, Standing, State
 from ..model.record import Record, What
 from . import answering, asking, helping, testing
 from .commands import COMMANDS, Command, read_command
-from .meaning import Meant, named, several
+from .meaning import Meant, named
 from .quiz import Quiz, Turn
 from .state import after
 from .summary import summary
@@ -49,17 +49,7 @@ class Tutor(Quiz):
             case _ if self.choice.mode is Mode.TEST:
                 turn = testing.keep(self, state, item, typed, now)
             case ItemKind.STEP:
-                answers = several(self, item, typed)
-                if len(answers) > 1:
-                    turn = answering.every(self, state, item, answers, now, answering.step)
-                else:
-                    turn = answering.step(self, state, item, typed, now)
-            case ItemKind.STEP:
-                answers = several(self, item, typed)
-                if len(answers) > 1:
-                    turn = answering.every(self, state, item, answers, now, answering.step)
-                else:
-                    turn = answering.step(self, state, item, typed, now)
+                turn = answering.every(self, state, item, typed, now, answering.step)
             case _ if (found := self._named(item, typed)) is not None:
                 turn = answering.ahead(self, state, item, found, now)
             case ItemKind.WHY:

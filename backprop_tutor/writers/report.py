@@ -97,7 +97,7 @@ class ReportTelling:
         body = self._both(entry, inner)
         body.extend(fold(self._words(message), inner) if message else [])
         if entry.experiment:
-            body.extend(fold([Run("Try it. ", "convention"), *self._words(entry.experiment)], inner))
+            body.extend(fold([Run("Try it. ", "convention"), *self._words(entry.experiment.words)], inner))
         first = entry.name == self.report.first_error
         follows = say.what_follows(self.report, entry.name, say.MOST_NAMED if first else FEW_NAMED)
         body.extend(fold(self._words(follows, "dim"), inner) if follows else [])

@@ -95,7 +95,7 @@ class _Document:
             "misconception": entry.misconception or None,
             "slip": entry.slip or None,
             "message": self.words(entry.message),
-            "experiment": self.words(entry.experiment),
+            "experiment": self.words(entry.experiment.words if entry.experiment is not None else ()),
             "follows_from": list(entry.follows_from),
             "asked": entry.asked,
             "strict": entry.strict,

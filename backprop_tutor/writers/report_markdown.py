@@ -85,7 +85,8 @@ class _Page:
             from_yours = " (with your own values)" if answers.leads_elsewhere(entry) else ""
             yield f"Right{from_yours}:\n\n{self._line(answers.right_line(entry), entry.right)}"
             follows = say.what_follows(self.report, entry.name)
-            for words in ((*own, *same), entry.experiment, follows):
+            tried: Words = entry.experiment.words if entry.experiment is not None else ()
+            for words in ((*own, *same), tried, follows):
                 yield self._paragraph(words) if words else ""
 
     def _sentence(self, words: Words) -> str:

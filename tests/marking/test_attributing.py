@@ -176,7 +176,8 @@ def test_two_quantities_that_should_be_equal_are_not_held_against_each_other() -
 def test_the_experiment_takes_so_small_a_step_that_it_shows_the_slope() -> None:
     """y = x² at 1: a step of 0.1 changes y by 0.21, where slope 2 says 0.2 and slope 2.5 says 0.25."""
     entry = entries(marked("inputs: {x: 1}\nexpressions:\n  y: x^2\n", ("dy/dx", "2.5")))["dy/dx"]
-    words = "".join(part if isinstance(part, str) else "·" for part in entry.experiment)
+    assert entry.experiment is not None
+    words = "".join(part if isinstance(part, str) else "·" for part in entry.experiment.words)
     assert words == "If · were 2.5, moving · by 0.01 would change · by about 0.025; it changes by 0.0201."
 
 

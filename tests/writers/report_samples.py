@@ -10,7 +10,7 @@ import support
 
 from backprop_tutor.model.formula import Derivative, Formula, Name, Number
 from backprop_tutor.model.lesson import Figure, Lesson
-from backprop_tutor.model.marking import Entry, Explanation, Line, Marks, Report, Verdict
+from backprop_tutor.model.marking import Entry, Experiment, Explanation, Line, Marks, Report, Verdict
 from backprop_tutor.model.problem import Finding, Span
 from backprop_tutor.model.sheet import Answer
 
@@ -132,9 +132,19 @@ def slides() -> Report:
     changes["dL/dyhat"] |= {
         "slip": "number of another step",
         "message": ("This number is ", Derivative("L", "z2_1"), ", not ", Derivative("L", "yhat"), "."),
-        "experiment": ("If ", Derivative("L", "yhat"), " were -0.234, moving ", Name("yhat"), " by 0.01 would change ",
-                       Name("L"), " by about -0.00234; it changes by -0.0130."),
-    }  # fmt: skip
+        "experiment": Experiment(
+            (
+                "If ",
+                Derivative("L", "yhat"),
+                " were -0.234, moving ",
+                Name("yhat"),
+                " by 0.01 would change ",
+                Name("L"),
+            ),
+            "-0.00234",
+            "-0.0130",
+        ),
+    }
     return report(changes, learner="slides.yaml")
 
 
