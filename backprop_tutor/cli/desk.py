@@ -74,8 +74,7 @@ class Desk:
 
     def is_quantity(self, name: str) -> bool:
         """Whether a name stands for something of the problem: one quantity, or a whole matrix."""
-        collector = self.marker.collector
-        return collector.names.resolve(name) is not None or collector.groups.find(name) is not None
+        return self.marker.collector.finder.knows(name)
 
     def read(self, text: str, source: str, learner: str = "") -> Sheet:
         """The sheet of a text.  Raises UnusableSheetError for one on which nothing can be read."""

@@ -110,7 +110,7 @@ def lesson(
 
 def chosen(told: Lesson, choice: Choice) -> tuple[Step, ...]:
     """The steps of a choice, in the order of the solution, with their own numbers."""
-    from ..lessons.wanted import with_needs
+    from ..lessons.quantities import with_needs
 
     steps = told.steps
     if choice.only:
@@ -127,9 +127,9 @@ def quantities(told: Lesson, typed: Iterable[str]) -> tuple[str, ...]:
 
     Raises UnknownQuantityError for a name that no step finds.
     """
-    from ..lessons.wanted import Wanted
+    from ..lessons.quantities import QuantityFinder
 
     names = [step.name for step in told.steps]
-    reader = Wanted(told.graph, told.notation, names)
+    reader = QuantityFinder(told.graph, told.notation, names)
     wanted = {name for text in typed for name in reader.find(text)[1]}
     return tuple(name for name in names if name in wanted)

@@ -104,7 +104,7 @@ def _go_on() -> bool:
 def _closed_form(request: Request, problem: Problem) -> None:
     """One gradient as one formula of what was given."""
     from ..lessons.notation import load_notation
-    from ..lessons.wanted import Wanted
+    from ..lessons.quantities import QuantityFinder
     from ..writers.maths import Maths
 
     assert request.closed_form is not None
@@ -112,7 +112,7 @@ def _closed_form(request: Request, problem: Problem) -> None:
     notation = load_notation(request.notation or problem.notation)
     names = {f"d{solution.plan.objective}/d{name}": name for name in solution.plan.order}
     names |= {name: name for name in solution.plan.order}
-    plain = Wanted(solution.graph, notation, names).one(request.closed_form)
+    plain = QuantityFinder(solution.graph, notation, names).one(request.closed_form)
     found = solution.closed_form(names[plain], CLOSED_FORM_OPERATIONS)
     derivative = f"d{solution.plan.objective}/d{names[plain]}"
     if found is None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ..engine.update import RATE
-from ..lessons.groups import Group, Groups
-from ..lessons.notation import NameReader
+from ..lessons.groups import Group
+from ..lessons.quantities import QuantityFinder
 from ..model.formula import Name, names_in
 from ..model.lesson import Lesson
 from ..model.op import Words
@@ -68,8 +68,8 @@ class Collector:
     def __init__(self, lesson: Lesson) -> None:
         self.lesson = lesson
         self.steps = {step.name for step in lesson.steps}
-        self.names = NameReader(lesson.graph, lesson.notation)
-        self.groups = Groups(lesson.graph, lesson.notation)
+        self.finder = QuantityFinder(lesson.graph, lesson.notation, self.steps)
+        self.names, self.groups = self.finder.names, self.finder.groups
         self.functions = vocabulary(()).functions
         givens = (value.given for value in lesson.graph.values.values())
         rate = lesson.problem.learning_rate
@@ -132,11 +132,7 @@ class Collector:
 
     def quantities(self, typed: str) -> tuple[str, ...]:
         """The steps that a typed name stands for: one, or all of a vector or matrix; none if it is unknown."""
-        plain = self.names.resolve(typed)
-        if plain in self.steps:
-            return (plain,)
-        group = self.groups.find(typed) if plain is None else None
-        return tuple(name for row in group.cells for name in row if name in self.steps) if group else ()
+        return self.finder.members(typed)
 
     def _add_one(self, found: Collected, line: SheetLine, plain: str, answers: Answers) -> None:
         cells = [cell for row in answers.cells for cell in row]

@@ -38,7 +38,7 @@ def several(quiz: Quiz, item: Item, typed: str) -> tuple[str, ...]:
         collector = quiz.venue(item).examiner.marker.collector
         name = match["name"].strip()
         is_inside = _depth(typed[start : match.start()]) != 0
-        if not is_inside and (collector.names.resolve(name) is not None or collector.groups.find(name) is not None):
+        if not is_inside and collector.finder.knows(name):
             found.append(typed[start : match.start()].strip(" ,;\n"))
             start = match.end()
     found.append(typed[start:].strip(" ,;\n") if found else typed)

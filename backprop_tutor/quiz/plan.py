@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..lessons.notation import NameReader
-from ..lessons.wanted import UnknownQuantityError, Wanted, with_needs
+from ..lessons.quantities import QuantityFinder, UnknownQuantityError, with_needs
 from ..model.formula import Derivative, Product, Sum, walk
 from ..model.lesson import Lesson, Step, StepKind
 from ..model.question import Question
@@ -124,7 +124,7 @@ def _can_be_typed(step: Step) -> bool:
 def _by_name(lesson: Lesson, typed: Iterable[str]) -> Chosen:
     """Single steps, vectors and matrices by name, in the order of the derivation."""
     by_name = {step.name: step for step in lesson.steps}
-    reader = Wanted(lesson.graph, lesson.notation, by_name)
+    reader = QuantityFinder(lesson.graph, lesson.notation, by_name)
     found = dict(reader.find(text) for text in typed)
     order = {name: place for place, name in enumerate(by_name)}
     listed = sorted(found.items(), key=lambda pair: max(order[name] for name in pair[1]))

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from learner import hold, right_text, tutor
 
-from backprop_tutor.lessons.wanted import UnknownQuantityError
+from backprop_tutor.lessons.quantities import UnknownQuantityError
 from backprop_tutor.model.lesson import StepKind
 from backprop_tutor.model.marking import Verdict
 from backprop_tutor.model.quiz import ItemKind, Mode, State

@@ -21,12 +21,12 @@ class UnknownQuantityError(TutorError):
     """What was asked for by name is no quantity that a solution finds."""
 
 
-class Wanted:
+class QuantityFinder:
     """Finds quantities of one solution by what people type; ``told`` are the plain names of what it finds."""
 
     def __init__(self, graph: Graph, notation: Notation, told: Collection[str]) -> None:
         self.names = NameReader(graph, notation)
-        self._groups = Groups(graph, notation)
+        self.groups = Groups(graph, notation)
         self._objective = graph.objective
         self._told = dict.fromkeys(told)
 
@@ -40,7 +40,7 @@ class Wanted:
     def find(self, typed: str) -> tuple[str, tuple[str, ...]]:
         """What is wanted is called, and the plain names of its quantities.  Raises UnknownQuantityError."""
         plain = self.names.resolve(typed)
-        group = self._groups.find(typed) if plain is None else None
+        group = self.groups.find(typed) if plain is None else None
         if group is None:
             name = self.one(typed)
             return name, (name,)
@@ -49,12 +49,23 @@ class Wanted:
             raise UnknownQuantityError(self._no_step(group.name))
         return (group.name if len(members) > 1 else members[0]), members
 
+    def members(self, typed: str) -> tuple[str, ...]:
+        """The plain names that a typed name stands for: one, or all of a vector or matrix; none if it is unknown."""
+        plain = self.names.resolve(typed)
+        if plain is not None:
+            return (plain,) if plain in self._told else ()
+        return self._members(self.groups.find(typed))
+
+    def knows(self, typed: str) -> bool:
+        """Whether this is a name of the problem at all, be it of something given."""
+        return self.names.resolve(typed) is not None or self.groups.find(typed) is not None
+
     def _members(self, group: Group | None) -> tuple[str, ...]:
         return tuple(name for row in group.cells for name in row if name in self._told) if group else ()
 
     def _no_step(self, plain: str) -> str:
         its = gradient(self._objective, plain)
-        is_told = its in self._told or self._members(self._groups.find(its))
+        is_told = its in self._told or self._members(self.groups.find(its))
         hint = f" Its gradient is {its}." if is_told else " Perhaps --no-shortcut tells it." if "/" in plain else ""
         return f"{plain} is given, or has no step of its own in this solution.{hint}"
 

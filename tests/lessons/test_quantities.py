@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from support import lesson
 
-from backprop_tutor.lessons.wanted import UnknownQuantityError, Wanted, with_needs
+from backprop_tutor.lessons.quantities import QuantityFinder, UnknownQuantityError, with_needs
 
 TOLD = lesson("slides-example-3")
-READER = Wanted(TOLD.graph, TOLD.notation, [step.name for step in TOLD.steps])
+READER = QuantityFinder(TOLD.graph, TOLD.notation, [step.name for step in TOLD.steps])
 
 
 @pytest.mark.parametrize(
