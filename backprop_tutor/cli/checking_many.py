@@ -58,7 +58,7 @@ def _columns(names: Collection[str], desk: Desk) -> str:
     """The names of columns in their order, each with the quantity that may have been meant."""
     said = []
     for name in list(names)[:MOST_COLUMNS]:
-        near = desk.marker.collector.names.nearest(name)
+        near = desk.marker.collector.names.suggestion(name)
         said.append(f"{shown(name)} (did you mean {near}?)" if near else shown(name))
     more = len(names) - len(said)
     return f"{', '.join(said)} and {more} more" if more else ", ".join(said)

@@ -6,8 +6,6 @@ import re
 import sys
 from typing import TextIO
 
-from ..model.quiz import Ask, Item
-
 MOST_LINE = 1_000_000
 MOST_LINES = 64
 MOST_OPEN = 20_000
@@ -26,7 +24,7 @@ class PlainReader:
         self._echo = not self._in.isatty()
         self._command: str | None = None
 
-    def read(self, ask: Ask, item: Item) -> str | None:
+    def read(self, prompt: str) -> str | None:
         """What is typed, with further lines for as long as a bracket is open; None at the end of input.
 
         A command among the rows of a matrix ends them, and is what is read next.
@@ -34,7 +32,7 @@ class PlainReader:
         if self._command is not None:
             command, self._command = self._command, None
             return command
-        text = self._line(ask.prompt)
+        text = self._line(prompt)
         if text is None:
             return None
         lines = 1

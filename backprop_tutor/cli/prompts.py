@@ -16,7 +16,6 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output.color_depth import ColorDepth
 
-from ..model.quiz import Ask, Item
 from ..quiz.commands import COMMANDS
 from ..writers.lines import clean
 from .plain_reader import goes_on, with_command
@@ -76,11 +75,11 @@ class TerminalReader:
             enable_suspend=os.name == "posix",
         )
 
-    def read(self, ask: Ask, item: Item) -> str | None:
+    def read(self, prompt: str) -> str | None:
         """What is typed; None at the end of input.  Raises KeyboardInterrupt."""
         kept, self._kept = self._kept, ""
         try:
-            typed = self._prompt.prompt(ask.prompt, default=kept)[:MOST_ANSWER]
+            typed = self._prompt.prompt(prompt, default=kept)[:MOST_ANSWER]
         except EOFError:
             return None
         rows, typed = with_command(typed.rstrip("\n"))

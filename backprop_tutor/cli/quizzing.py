@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ..errors import TutorError
-from ..model.quiz import Mode, Part, State, Summary
+from ..model.quiz import Ask, Item, Mode, Part, State, Summary
 from ..model.record import Record, Sitting, What
 from . import screen, session
-from .conversation import Conversation, Reader
+from .conversation import Conversation
 from .files import shown
 from .quiz_log import Log, resume, with_next
 from .quiz_request import Request
@@ -130,9 +130,8 @@ def _hold(request: Request, tutor: Tutor, state: State, log: Log, notes: Sequenc
             # The fresh numbers with which it comes again are prepared while the learner goes on.
             Thread(target=tutor.warm, daemon=True).start()
 
-    conversation = Conversation(
-        tutor, _Waiting(_reader(plain, ascii_only, tutor, state), warmed), say, keep, time.time, warmed.start
-    )
+    reader = _Waiting(_reader(plain, ascii_only, tutor, state), warmed, writer.prompt)
+    conversation = Conversation(tutor, reader, say, keep, time.time, warmed.start)
     code = 0
     try:
         with nullcontext() if plain else screen.keys_in_silence():
@@ -150,28 +149,36 @@ def _hold(request: Request, tutor: Tutor, state: State, log: Log, notes: Sequenc
     return code
 
 
+class LineReader(Protocol):
+    """Where lines come from: a pipe, or a terminal with keys."""
+
+    def read(self, prompt: str) -> str | None:
+        """What is typed after the prompt; None at the end of input."""
+
+
 @dataclass
 class _Waiting:
     """A reader whose first answer waits until everything that it needs is there."""
 
-    reader: Callable[[], Reader]
+    reader: Callable[[], LineReader]
     warmed: Thread
-    _made: Reader | None = None
+    prompt: Callable[[Ask], str]
+    _made: LineReader | None = None
 
-    def read(self, ask: object, item: object) -> str | None:
+    def read(self, ask: Ask, item: Item) -> str | None:
         if self._made is None:
             self._made = self.reader()
-        typed = self._made.read(ask, item)  # type: ignore[arg-type]
+        typed = self._made.read(self.prompt(ask))
         if typed is not None and not typed.lstrip().startswith(":") and self.warmed.is_alive():
             with screen.working("Preparing to mark your answers …"):
                 self.warmed.join()
         return typed
 
 
-def _reader(plain: bool, ascii: bool, tutor: Tutor, state: State) -> Callable[[], Reader]:
+def _reader(plain: bool, ascii: bool, tutor: Tutor, state: State) -> Callable[[], LineReader]:
     """Makes the reader when the first question is on the screen: what a terminal needs takes a moment to load."""
 
-    def make() -> Reader:
+    def make() -> LineReader:
         from .plain_reader import PlainReader
 
         if plain:
@@ -192,7 +199,9 @@ def _names(tutor: Tutor) -> list[str]:
 
     steps = [step.name for step in tutor.lesson.steps]
     values = [name for name in tutor.lesson.graph.values if name not in steps]
-    return [*steps, *values, *sorted(vocabulary(()).functions)]
+    plain = [*steps, *values]
+    own = [typed for name in plain if (typed := tutor.venues[0].typed(name)) != name]
+    return [*own, *plain, *sorted(vocabulary(()).functions)]
 
 
 def _goodbye(request: Request, log: Log, say: Callable[[Sequence[Part]], None], tutor: Tutor, state: State) -> None:

@@ -106,6 +106,38 @@ class NameReader:
             return f"new_{parameter}" if parameter else None
         return _closest(key, self.table)
 
+    def suggestion(self, typed: str) -> str | None:
+        """``nearest``, as a keyboard writes it in this notation."""
+        near = self.nearest(typed)
+        return None if near is None else self.typed(near)
+
+    def typed(self, plain: str) -> str:
+        """What a keyboard writes for a quantity as it is called here: the plain name where that has the same letters.
+
+        Where z is what an author calls a, ``z1_1`` would be read as another quantity: it is ``a1`` then.
+        """
+        found = self._typed(plain)
+        return found if found == plain or self.resolve(found) == plain else plain
+
+    def _typed(self, plain: str) -> str:
+        if plain in self._graph.values:
+            return self._typed_value(plain)
+        of, slash, by = plain.partition("/d")
+        if slash:
+            return f"d{self._typed_value(of[1:])}/d{self._typed_value(by)}"
+        return f"new_{self._typed_value(plain[4:])}" if plain.startswith("new_") else plain
+
+    def _typed_value(self, plain: str) -> str:
+        name, value = self._symbols.names.get(plain), self._graph.values.get(plain)
+        if name is None or value is None or value.label.role is Role.LOSS:
+            return plain
+        letter = name.letter.ascii
+        if name.verbatim or letter == "".join(takewhile(str.isalpha, plain)):
+            return plain
+        short = letter + ("_" if len(letter) > 1 and name.below else "") + name.below
+        above = "^" + name.above.strip("()") if name.above else ""
+        return next((text for text in (short, short + above) if self.resolve(text) == plain), plain)
+
     def _like(self, key: str) -> str | None:
         return _closest(key, {typed: name for typed, name in self.table.items() if name in self._graph.values})
 

@@ -72,7 +72,7 @@ class QuantityFinder:
     def _unknown(self, typed: str, plain: str | None) -> str:
         if plain is not None:
             return self._no_step(plain)
-        near = self.names.nearest(typed)
+        near = self.names.suggestion(typed)
         some = ", ".join([*self._told][:SOME])
         hint = f"Did you mean {near}?" if near else f"Steps find, for example: {some}."
         return f"There is no quantity called {shown(typed)} here. {hint}"

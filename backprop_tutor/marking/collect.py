@@ -205,7 +205,7 @@ class Collector:
             found.unknown.append(Finding(f"{plain} {what}: it is not marked", line.where, repair, "warning"))
             return
         # Each costs a search, and a sheet of thousands of them is no sheet of this problem.
-        near = self.names.nearest(line.name) if len(found.unknown) < MOST_SUGGESTIONS else None
+        near = self.names.suggestion(line.name) if len(found.unknown) < MOST_SUGGESTIONS else None
         repair = f"Did you mean {near}?" if near else NAMES
         message = f"there is no quantity called {shown(line.name)} in this problem"
         found.unknown.append(Finding(message, line.where, repair, "warning"))

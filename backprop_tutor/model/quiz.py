@@ -206,7 +206,8 @@ class Picture:
 class Ask:
     """A question: where we are, what is asked, and what is there to choose from.
 
-    ``place`` is the number of the question and ``of`` how many there are.  ``prompt`` stands before what is typed.
+    ``place`` is the number of the question and ``of`` how many there are.  ``plain`` is what is asked for as a keyboard
+    writes it, ``prompt`` what stands before what is typed.
     """
 
     place: int
@@ -216,7 +217,7 @@ class Ask:
     plain: str = ""
     choices: tuple[Words, ...] = ()
     note: Words = ()
-    prompt: str = ""
+    prompt: Words = ()
     picture: Picture | None = None
 
 

@@ -165,8 +165,8 @@ def ahead(quiz: Quiz, state: State, item: Item, found: Meant, now: float) -> Tur
     venue = quiz.venue(item)
     others = items_of(state, item, found.steps)
     if not others:
-        says = f"With these numbers only {item.name} is asked." if item.is_again else f"{found.name} is not asked here."
-        return quiz.kept(state, (), (Remark((says,)),))
+        only: Words = ("With these numbers only ", venue.steps[item.steps[0]].quantity, " is asked.")
+        return quiz.kept(state, (), (Remark(only if item.is_again else (f"{found.name} is not asked here.",)),))
     judged = judged_beside(quiz, state, item, found.name, found.given, found.steps)
     if judged.entry is None or (judged.verdict is Verdict.UNREADABLE and len(found.steps) == 1):
         return quiz.kept(state, (), feedback(judged, venue.steps[found.steps[0]]))

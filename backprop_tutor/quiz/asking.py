@@ -92,9 +92,15 @@ def commands(quiz: Quiz) -> Listing:
         ((f":{name}",), (says,)) for name, says in COMMANDS.items() if name not in without
     ]
     rows.append((("0.24, 6/25, 0.5*0.48",), ("a number, a fraction, or a formula in the names of the problem",)))
-    rows.append((("z1_2 = 0.42",), ("an answer to another question than the one that is asked",)))
+    rows.append(((f"{_example(quiz)} = 0.42",), ("an answer to another question than the one that is asked",)))
     rows.append((("[[1, 2], [3, 4]]",), ("a matrix, where one is asked; or row by row until the bracket closes",)))
     return Listing("What you can type", tuple(rows))
+
+
+def _example(quiz: Quiz) -> str:
+    """A quantity that can be answered by name: the second one, as nobody is asked for it now."""
+    names = [step.name for step in quiz.lesson.steps[:2]]
+    return quiz.venues[0].typed(names[-1])
 
 
 def formula_sheet(quiz: Quiz) -> Listing:
@@ -115,8 +121,10 @@ def _step(quiz: Quiz, state: State, item: Item) -> Ask:
         symbol: Words = (step.quantity,)
         title = () if step.title == symbol else step.title
         words: Words = (*symbol, *((": ", *title, ".") if title else _definition(step)))
+        typed, prompt = venue.typed(item.name), (*symbol, " = ")
     else:
         words = _group_words(quiz, item)
+        typed, prompt = item.name, (f"{item.name} = ",)
     note: Words = ()
     if item.is_again:
         fresh = "with fresh numbers" if quiz.is_fresh(item) else "once more"
@@ -129,7 +137,7 @@ def _step(quiz: Quiz, state: State, item: Item) -> Ask:
         note = (f"{LEFT_OPEN} ", *note)
     place, of = _place(state, item)
     return Ask(
-        place, of, PARTS[step.kind], words, item.name, note=note, prompt=f"{item.name} = ",
+        place, of, PARTS[step.kind], words, typed, note=note, prompt=prompt,
         picture=picture(quiz, state, item),
     )  # fmt: skip
 
@@ -155,7 +163,7 @@ def _why(quiz: Quiz, state: State, item: Item) -> Ask:
     choices: tuple[Words, ...] = tuple((reason.formula,) for reason in quiz.reasons(item))
     words: Words = ("Before you work it out: which formula is ", step.quantity, ", ", *step.title, "?")
     return Ask(
-        place, of, PARTS[step.kind], words, choices=choices, prompt=f"line (1-{len(choices)}): ",
+        place, of, PARTS[step.kind], words, choices=choices, prompt=(f"line (1-{len(choices)}): ",),
         note=("Choose a formula by its number; its value is asked next.",), picture=picture(quiz, state, item),
     )  # fmt: skip
 
@@ -176,7 +184,7 @@ def _author(quiz: Quiz, state: State, item: Item) -> Ask:
         how = f"{LEFT_OPEN} {how}"
     if quiz.choice.mode is Mode.LEARN:
         how = f"It is about the problem as it was shown first. {how}"
-    return Ask(place, of, "A question", words, choices=choices, note=(how,), prompt=prompt)
+    return Ask(place, of, "A question", words, choices=choices, note=(how,), prompt=(prompt,))
 
 
 def _worked(quiz: Quiz, state: State, item: Item) -> tuple[Part, ...]:
@@ -185,13 +193,13 @@ def _worked(quiz: Quiz, state: State, item: Item) -> tuple[Part, ...]:
     prompt = "Enter goes on: "
     if not item.round:
         heading = "A worked example"
-        ask = Ask(0, 0, heading, ("Read every line until you could say why it is so.",), prompt=prompt)
+        ask = Ask(0, 0, heading, ("Read every line until you could say why it is so.",), prompt=(prompt,))
         return (ask, Worked(venue.lesson, steps))
     number, _, last = item.name.partition("/")
     numbers = "Fresh numbers. " if quiz.is_fresh(item) else ""
     words: list[str | Formula] = [numbers]
     words.append("Everything is yours now." if not steps else "These steps are done; the rest is yours.")
-    ask = Ask(0, 0, f"Round {number} of {last}", tuple(words), prompt=prompt)
+    ask = Ask(0, 0, f"Round {number} of {last}", tuple(words), prompt=(prompt,))
     worked = (Worked(venue.lesson, steps, brief=True),) if steps else ()
     return (ask, Opening(venue.lesson), *worked)
 
@@ -201,7 +209,7 @@ def _hand_in(state: State) -> tuple[Part, ...]:
     verb = "has" if len(open_items) == 1 else "have"
     left = f" {len(open_items)} of {len(asked(state))} {verb} no answer yet." if open_items else ""
     words = (f"That was the last question.{left} Enter hands the test in; :back returns to the questions.",)
-    return (Ask(0, 0, "Hand in", words, prompt="Enter hands in: "),)
+    return (Ask(0, 0, "Hand in", words, prompt=("Enter hands in: ",)),)
 
 
 def _place(state: State, item: Item) -> tuple[int, int]:

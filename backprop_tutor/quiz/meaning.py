@@ -103,6 +103,6 @@ def _no_quantity(name: str, names: NameReader) -> str:
         return ""
     if names.resolve(name) is not None:
         return f"{name[:MOST_SHOWN]} is given, or no step of this problem: type the value alone."
-    near = names.nearest(name)
+    near = names.suggestion(name)
     hint = f" Did you mean {near}?" if near else " Type the value alone."
     return f"There is no quantity called {name[:MOST_SHOWN]} here.{hint}"

@@ -42,16 +42,15 @@ def summary(quiz: Quiz, state: State) -> Summary:
         again=_again(state, items) if state.ended else (),
         ended=state.ended,
         answered=sum(bool(s.attempts) for s in standings),
-        left=_left(state, items) if state.ended else (),
+        left=_left(quiz, state, items) if state.ended else (),
     )
 
 
-def _left(state: State, items: list[Item]) -> tuple[str, ...]:
+def _left(quiz: Quiz, state: State, items: list[Item]) -> tuple[str, ...]:
     """The names of the problem's own steps that were neither answered rightly nor shown."""
     steps = [item for item in items if item.kind is ItemKind.STEP and not item.round]
-    return tuple(
-        item.name for item in steps if state.standing(item).verdict not in ACCEPTED and not state.standing(item).shown
-    )
+    standings = [(item, state.standing(item)) for item in steps]
+    return tuple(quiz.venues[0].typed(item.name) for item, s in standings if s.verdict not in ACCEPTED and not s.shown)
 
 
 def _is_met(state: State, item: Item) -> bool:
@@ -81,8 +80,9 @@ def _troubles(quiz: Quiz, state: State, items: list[Item]) -> tuple[Trouble, ...
             if attempt.verdict is Verdict.WRONG and len(attempt.ideas) == 1:
                 where.setdefault(attempt.ideas[0], []).append((item, attempt.given))
     listed = sorted(where.items(), key=lambda pair: -len(pair[1]))[:MOST_TROUBLES]
+    typed = quiz.venues[0].typed
     return tuple(
-        _trouble(id, [item.name for item, _ in found], _seen(quiz, state, id, found[:MOST_JUDGED]))
+        _trouble(id, [typed(item.name) for item, _ in found], _seen(quiz, state, id, found[:MOST_JUDGED]))
         for id, found in listed
         if id.startswith("M")
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..engine.solve import solve
+from ..lessons.notation import NameReader
 from ..lessons.teach import teach
 from ..model.lesson import Figure, Lesson, Step
 from ..model.marking import ACCEPTED, Verdict
@@ -32,6 +33,14 @@ class Venue:
     def steps(self) -> dict[str, Step]:
         """The steps by plain name."""
         return {step.name: step for step in self.lesson.steps}
+
+    @cached_property
+    def _names(self) -> NameReader:
+        return NameReader(self.lesson.graph, self.lesson.notation)
+
+    def typed(self, name: str) -> str:
+        """What a keyboard writes for a step in the notation of the quiz."""
+        return self._names.typed(name)
 
     def before(self, state: State, item: Item, *, own: bool = False) -> list[tuple[str, str]]:
         """The answers that stand beside the one to be judged: names, and what was typed or shown for them.

@@ -98,6 +98,10 @@ class QuizTelling:
         runs = [Run(_whole(run.text), run.style) for run in self._telling.words(words, style)]
         return runs if self.ascii else [Run(with_minus(run.text), run.style) for run in runs]
 
+    def prompt(self, part: Ask) -> str:
+        """What stands before an answer, in the letters of the question."""
+        return clean("".join(run.text for run in self.words(part.prompt)), ascii=self.ascii)
+
     def picture(self, part: Picture, width: int) -> list[Line]:
         """The picture, or a list of what was found where there is no room for one."""
         if self.plain:

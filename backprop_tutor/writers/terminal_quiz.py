@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import RenderableType
 
 from ..model.lesson import Lesson
-from ..model.quiz import Part
+from ..model.quiz import Ask, Part
 from .quiz import QuizTelling
 from .terminal_report import MarkedLines
 
@@ -18,6 +18,10 @@ class TerminalQuiz:
     def __init__(self, lesson: Lesson, *, ascii: bool = False, plain: bool = False, colour: bool = True) -> None:
         self._telling = QuizTelling(lesson, ascii=ascii, plain=plain)
         self._colour = colour
+
+    def prompt(self, part: Ask) -> str:
+        """What stands before an answer: it is printed by whoever reads the line."""
+        return self._telling.prompt(part)
 
     def parts(self, parts: Sequence[Part], height: int = 0) -> RenderableType:
         """All parts, one after the other, for a screen of so many rows (0: no screen)."""

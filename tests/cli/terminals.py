@@ -17,8 +17,10 @@ from backprop_tutor.cli.store import Store
 
 ROOT = Path(__file__).parents[2]
 PROBLEM = "slides-example-3"
-FIRST = "z1_1 ="
+FIRST = "z₁⁽¹⁾ ="
 """Its first prompt."""
+ASCII_PROMPTS = ("z_1^(1) =", "z_2^(1) =")
+"""The first two without any letter that a keyboard lacks."""
 COMMAND = (sys.executable, "-m", "backprop_tutor", "quiz", "--no-questions")
 PATIENCE = 60.0
 """Seconds after which something that does not come is a failure: many, for a slow machine that does much else."""

@@ -45,7 +45,7 @@ def test_a_quiz_is_asked_answered_stopped_and_goes_on(terminal: Terminal, home: 
     terminal.answer("0.25", "✗ Almost.")
     terminal.answer("0.24", "✓ Right.")
     terminal.wait("Question 2 of 35", "│ z₁⁽¹⁾ 0.24 │")
-    terminal.wait_line("z1_2 =")
+    terminal.wait_line("z₂⁽¹⁾ =")
     assert given(home) == ["0.25", "0.24"]
     terminal.type(CTRL_D)
     assert terminal.ended() == 0
@@ -54,54 +54,54 @@ def test_a_quiz_is_asked_answered_stopped_and_goes_on(terminal: Terminal, home: 
 
     again = Terminal(home, PROBLEM)
     again.wait("You go on where you stopped: 1 of 35 questions are behind you.", "Question 2 of 35")
-    again.wait_line("z1_2 =")
+    again.wait_line("z₂⁽¹⁾ =")
     again.type(UP)
-    again.wait_line("z1_2 = 0.24")
+    again.wait_line("z₂⁽¹⁾ = 0.24")
     again.type(UP)
-    again.wait_line("z1_2 = 0.25")
+    again.wait_line("z₂⁽¹⁾ = 0.25")
     again.hang_up()
 
 
 def test_arrows_edit_the_line_and_recall_earlier_ones(terminal: Terminal, home: Path) -> None:
     terminal.type("0.25")
-    terminal.wait_line("z1_1 = 0.25")
+    terminal.wait_line("z₁⁽¹⁾ = 0.25")
     terminal.type(LEFT + "4" + HOME + "1")
-    terminal.wait_line("z1_1 = 10.245")
-    assert terminal.column == len("z1_1 = 1")
+    terminal.wait_line("z₁⁽¹⁾ = 10.245")
+    assert terminal.column == len("z₁⁽¹⁾ = 1")
     terminal.answer("", "✗")
     terminal.wait_line(FIRST)
     terminal.type(UP)
-    terminal.wait_line("z1_1 = 10.245")
+    terminal.wait_line("z₁⁽¹⁾ = 10.245")
     assert given(home) == ["10.245"]
 
 
 def test_tab_completes_names_and_commands(terminal: Terminal) -> None:
     terminal.type("da1_1/d" + TAB)
-    terminal.wait_line("z1_1 = da1_1/dz1_1")
+    terminal.wait_line("z₁⁽¹⁾ = da1_1/dz1_1")
     terminal.type(CTRL_U + "2*(dL/dz1_" + TAB)
     terminal.wait("dL/dz1_1", "dL/dz1_2")
     terminal.type(CTRL_U + "sigm" + TAB)
-    terminal.wait_line("z1_1 = sigmoid")
+    terminal.wait_line("z₁⁽¹⁾ = sigmoid")
     terminal.type(CTRL_U + ":form" + TAB)
-    terminal.wait_line("z1_1 = :formulas")
+    terminal.wait_line("z₁⁽¹⁾ = :formulas")
     terminal.answer("", "Formulas, each with its first example here")
 
 
 def test_keys_for_commands_leave_what_was_typed(terminal: Terminal, home: Path) -> None:
     terminal.type("0.2*0.5 + ")
-    terminal.wait_line("z1_1 = 0.2*0.5 +")
+    terminal.wait_line("z₁⁽¹⁾ = 0.2*0.5 +")
     terminal.type(F1)
-    terminal.wait("z1_1 = :hint", "What matters")
-    terminal.wait_line("z1_1 = 0.2*0.5 +")
-    assert terminal.column == len("z1_1 = 0.2*0.5 + ")
+    terminal.wait("z₁⁽¹⁾ = :hint", "What matters")
+    terminal.wait_line("z₁⁽¹⁾ = 0.2*0.5 +")
+    assert terminal.column == len("z₁⁽¹⁾ = 0.2*0.5 + ")
     terminal.answer("0.4*0.1 + 0.1", "✓ Right.")
     assert given(home) == ["0.2*0.5 + 0.4*0.1 + 0.1"]
-    terminal.wait_line("z1_2 =")
+    terminal.wait_line("z₂⁽¹⁾ =")
     terminal.type("0.4")
-    terminal.wait_line("z1_2 = 0.4")
+    terminal.wait_line("z₂⁽¹⁾ = 0.4")
     terminal.type(F3)
-    terminal.wait("The answer", "z1_2 = :show", "Question 3 of 36")
-    terminal.wait_line("a1_1 = 0.4")
+    terminal.wait("The answer", "z₂⁽¹⁾ = :show", "Question 3 of 36")
+    terminal.wait_line("a₁⁽¹⁾ = 0.4")
 
 
 ROWS = ("[[-0.01739, -0.003478],", "[-0.02533, -0.005066]]")
@@ -131,7 +131,7 @@ def test_a_matrix_is_typed_row_by_row(home: Path) -> None:
 
 def test_nobody_is_caught_in_a_matrix(terminal: Terminal, home: Path) -> None:
     terminal.type("[0.24" + ENTER)
-    terminal.wait_line("   ...")
+    terminal.wait_line("    ...")
     terminal.answer("", "This bracket is never closed.")
     terminal.wait_line(FIRST)
     assert [(record.given, record.verdict) for record in Store(home).records()] == [("[0.24", "unreadable")]
@@ -139,17 +139,17 @@ def test_nobody_is_caught_in_a_matrix(terminal: Terminal, home: Path) -> None:
 
 def test_ctrl_c_keeps_and_the_printed_command_goes_on(terminal: Terminal, home: Path) -> None:
     terminal.answer("0.24", "✓ Right.")
-    terminal.wait_line("z1_2 =")
+    terminal.wait_line("z₂⁽¹⁾ =")
     terminal.type("0.4")
-    terminal.wait_line("z1_2 = 0.4")
+    terminal.wait_line("z₂⁽¹⁾ = 0.4")
     terminal.type(CTRL_C)
     assert terminal.ended() == 130
-    terminal.assert_summed_up("z1_2 = 0.4")
+    terminal.assert_summed_up("z₂⁽¹⁾ = 0.4")
     assert "Traceback" not in str(terminal)
     told = str(terminal).split("Kept. To go on here:\n  backprop-tutor quiz ")[1].split("\n")[0]
     again = Terminal(home, *told.split())
     again.wait("You go on where you stopped: 1 of 35", "Question 2 of 35")
-    again.wait_line("z1_2 =")
+    again.wait_line("z₂⁽¹⁾ =")
     again.hang_up()
 
 
@@ -157,7 +157,7 @@ def test_the_window_is_closed(terminal: Terminal, home: Path) -> None:
     terminal.answer("0.25", "✗ Almost.")
     terminal.answer("0.24", "✓ Right.")
     terminal.type("0.4")
-    terminal.wait_line("z1_2 = 0.4")
+    terminal.wait_line("z₂⁽¹⁾ = 0.4")
     terminal.hang_up()
     assert not terminal.child.isalive()
     assert given(home) == ["0.25", "0.24"]
@@ -174,12 +174,12 @@ def test_ctrl_z_puts_the_quiz_aside(home: Path) -> None:
     terminal.type(f"'{sys.executable}' -m backprop_tutor quiz --no-questions {PROBLEM}" + ENTER)
     terminal.wait_line(FIRST)
     terminal.type("0.2")
-    terminal.wait_line("z1_1 = 0.2")
+    terminal.wait_line("z₁⁽¹⁾ = 0.2")
     terminal.type(CTRL_Z)
     terminal.wait("Stopped")
     terminal.wait_line("$")
     terminal.type("fg" + ENTER)
-    terminal.wait_line("z1_1 = 0.2")
+    terminal.wait_line("z₁⁽¹⁾ = 0.2")
     terminal.answer("4", "✓ Right.")
     terminal.hang_up()
     assert given(home) == ["0.24"]
@@ -220,8 +220,8 @@ def test_the_terminal_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None
 def test_what_is_pasted_is_one_answer_and_harmless(terminal: Terminal, home: Path) -> None:
     pasted = "0.2\x1b]0;stolen\x07\x1b[31m\u202e4\n0.5\r\n"
     terminal.type(f"\x1b[200~{pasted}\x1b[201~")
-    terminal.wait("z1_1 = 0.2]0;stolen[31m4")
-    terminal.wait_line("   ... 0.5")
+    terminal.wait("z₁⁽¹⁾ = 0.2]0;stolen[31m4")
+    terminal.wait_line("    ... 0.5")
     terminal.answer("", "It costs nothing.")
     terminal.wait_line(FIRST)
     for harmful in ("\x1b]0;stolen", "\x1b[31m4", "\u202e"):

@@ -96,7 +96,7 @@ def test_lines_from_another_system(tmp_path: Path) -> None:
     assert (code, error) == (0, b"")
     assert out.count(b"Right.") == 2
     assert [record.given for record in Store(tmp_path).records()] == ["0.24", "0.42"]
-    assert "z1_1 = 0.24\n" in out.decode()
+    assert "z₁⁽¹⁾ = 0.24\n" in out.decode()
 
 
 @pytest.mark.parametrize("columns", [40, 24])

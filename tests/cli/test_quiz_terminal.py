@@ -5,20 +5,34 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from terminals import CTRL_C, CTRL_D, CTRL_U, ENTER, ESCAPE, F1, FIRST, PROBLEM, TAB, Terminal, escapes, given
+from terminals import (
+    ASCII_PROMPTS,
+    CTRL_C,
+    CTRL_D,
+    CTRL_U,
+    ENTER,
+    ESCAPE,
+    F1,
+    FIRST,
+    PROBLEM,
+    TAB,
+    Terminal,
+    escapes,
+    given,
+)
 
 
 @pytest.mark.parametrize("size", [(30, 60), (18, 132), (100, 40)])
 def test_the_window_changes_its_size(terminal: Terminal, home: Path, size: tuple[int, int]) -> None:
     terminal.answer("0.25", "✗ Almost.")
     terminal.type("0.2*0.5")
-    terminal.wait_line("z1_1 = 0.2*0.5")
+    terminal.wait_line("z₁⁽¹⁾ = 0.2*0.5")
     terminal.resize(*size)
     terminal.type(" + 0.14")
-    terminal.wait_line("z1_1 = 0.2*0.5 + 0.14")
+    terminal.wait_line("z₁⁽¹⁾ = 0.2*0.5 + 0.14")
     terminal.type(ENTER)
     terminal.wait("Question 2 of 35")
-    terminal.wait_line("z1_2 =")
+    terminal.wait_line("z₂⁽¹⁾ =")
     assert given(home) == ["0.25", "0.2*0.5 + 0.14"]
     heading = next(row for row in reversed(terminal.display) if "Question 2" in row)
     assert len(heading) == size[1]
@@ -52,7 +66,7 @@ def test_forty_columns(home: Path) -> None:
         ("0.2..4", "It costs"),
     ):
         terminal.answer(typed, says)
-    terminal.until(lambda: terminal.line == "z1_2 =", "the second question")
+    terminal.until(lambda: terminal.line == "z₂⁽¹⁾ =", "the second question")
     terminal.type(CTRL_D)
     assert terminal.ended() == 0
     assert f"\n  backprop-tutor quiz {PROBLEM}" in str(terminal)
@@ -74,10 +88,10 @@ def test_forty_columns(home: Path) -> None:
 @pytest.mark.parametrize(("rows", "is_drawn"), [(24, False), (60, True)])
 def test_a_picture_without_room_is_told_as_a_list(home: Path, rows: int, is_drawn: bool) -> None:
     terminal = Terminal(home, "cmu-tanh", "--no-questions", rows=rows)
-    terminal.wait_line(FIRST)
+    terminal.wait_line("a₁ =")
     terminal.type("5" + ENTER)
     terminal.wait("✓ Right.", "Question 2 of", "the weighted sum that enters hidden unit 2")
-    terminal.wait_line("z1_2 =")
+    terminal.wait_line("a₂ =")
     assert ("╭" in str(terminal)) == is_drawn
     assert ("Found so far: a₁ = 5." in str(terminal)) != is_drawn
     terminal.hang_up()
@@ -92,14 +106,14 @@ def coloured(raw: bytes) -> list[bytes]:
 @pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}], ids=["colour", "NO_COLOR"])
 def test_no_color(home: Path, environment: dict[str, str]) -> None:
     terminal = Terminal(home, PROBLEM, answers_position=True, **environment)
-    terminal.wait("z1_1 =", "F1 hint")
+    terminal.wait("z₁⁽¹⁾ =", "F1 hint")
     terminal.answer("0.25", "✗ Almost.")
     terminal.type(":h" + TAB)
     terminal.wait("a little help, and a little more every time")
     terminal.type(CTRL_U)
     terminal.wait_line(FIRST)
     terminal.answer("0.24", "✓ Right.")
-    terminal.wait_line("z1_2 =")
+    terminal.wait_line("z₂⁽¹⁾ =")
     terminal.type(CTRL_D)
     assert terminal.ended() == 0
     assert bool(coloured(terminal.raw)) != bool(environment), coloured(terminal.raw)
@@ -116,14 +130,14 @@ def test_no_color(home: Path, environment: dict[str, str]) -> None:
 )
 def test_plain_ascii(home: Path, arguments: tuple[str, ...], environment: dict[str, str]) -> None:
     terminal = Terminal(home, PROBLEM, *arguments, rows=200, **environment)
-    terminal.wait_line(FIRST)
+    terminal.wait_line(ASCII_PROMPTS[0])
     terminal.answer("0.25", "X Almost.")
     terminal.answer(":help", "What you can type")
     terminal.answer(":formulas", "Formulas, each")
     terminal.type(F1)
     terminal.wait("What matters")
     terminal.answer("0.24", "Right.")
-    terminal.wait_line("z1_2 =")
+    terminal.wait_line(ASCII_PROMPTS[1])
     terminal.type(CTRL_C)
     assert terminal.ended() == 130
     assert terminal.raw.isascii(), [row for row in terminal.display if not row.isascii()]
@@ -131,15 +145,15 @@ def test_plain_ascii(home: Path, arguments: tuple[str, ...], environment: dict[s
 
 def test_a_dumb_terminal_gets_no_escape_sequence(home: Path) -> None:
     terminal = Terminal(home, PROBLEM, TERM="dumb")
-    terminal.wait_line(FIRST)
+    terminal.wait_line(ASCII_PROMPTS[0])
     terminal.answer("0.25", "X Almost.")
     terminal.answer(":hint", "What matters")
     terminal.answer("0.24", "Right.")
-    terminal.wait_line("z1_2 =")
+    terminal.wait_line(ASCII_PROMPTS[1])
     terminal.type(CTRL_C)
     assert terminal.ended() == 130
     assert ESCAPE not in terminal.raw
-    terminal.assert_summed_up("z1_2 = ^C", "==")
+    terminal.assert_summed_up(f"{ASCII_PROMPTS[1]} ^C", "==")
     assert given(home) == ["0.25", "0.24"]
 
 
@@ -150,8 +164,8 @@ def test_plain_is_told_in_sentences(home: Path) -> None:
     assert not set("╭│╰") & set(str(terminal))
     terminal.answer("0.24", "✓ Right.")
     terminal.wait("Found so far: z₁⁽¹⁾ = 0.24.")
-    terminal.wait_line("z1_2 =")
+    terminal.wait_line("z₂⁽¹⁾ =")
     terminal.type(CTRL_D)
     assert terminal.ended() == 0
-    terminal.assert_summed_up("z1_2 =")
+    terminal.assert_summed_up("z₂⁽¹⁾ =")
     assert b"\x1b[?" not in terminal.raw

@@ -275,3 +275,22 @@ def test_special_cases_are_chosen_by_what_fits_most() -> None:
     assert symbols.name("w3_12").below == "2"
     assert symbols.name("w2_12").below == "1,2"
     assert symbols.rate().letter.text == "η"
+
+
+@pytest.mark.parametrize("name", notation_names())
+def test_what_a_keyboard_writes_is_read_as_the_quantity(name: str) -> None:
+    for graph in (network(2, 3, 1), network(2, 2, 2, 1), network(3, 11, 2), network(2, 3, 1, bias="first")):
+        reader = NameReader(graph, load_notation(name))
+        values = list(graph.values)
+        for plain in (*values, *(f"d{values[-1]}/d{by}" for by in values), *(f"new_{value}" for value in values)):
+            typed = reader.typed(plain)
+            assert typed == plain or reader.resolve(typed) == plain
+
+
+def test_a_keyboard_writes_the_letters_of_the_notation() -> None:
+    graph = network(2, 3, 1)
+    cmu, slides = (NameReader(graph, load_notation(name)) for name in ("cmu", "slides"))
+    assert [cmu.typed(name) for name in ("z1_1", "a1_1", "da1_1/dz1_1")] == ["a1", "z1", "dz1/da1"]
+    assert [slides.typed(name) for name in ("z1_1", "a1_1", "da1_1/dz1_1")] == ["z1_1", "a1_1", "da1_1/dz1_1"]
+    assert cmu.typed("new_w1_12") == "new_alpha_1,2"
+    assert cmu.nearest("a_9") != cmu.suggestion("a_9") == "a3"

@@ -53,6 +53,7 @@ class Sitting:
 class _Reader:
     answer: Answer
     tutor: Tutor
+    writer: TerminalQuiz
     conversation: Conversation | None = None
     out: StringIO = field(default_factory=StringIO)
 
@@ -60,7 +61,7 @@ class _Reader:
         assert self.conversation is not None
         assert self.conversation.state is not None
         typed = self.answer(self.tutor, self.conversation.state, ask, item)
-        self.out.write(f"{ask.prompt}{'' if typed is None else typed}\n")
+        self.out.write(f"{self.writer.prompt(ask)}{'' if typed is None else typed}\n")
         return typed
 
 
@@ -89,7 +90,7 @@ def hold(
             console.print()
 
     answer: Answer = answers if callable(answers) else _in_order(iter(answers))
-    reader = _Reader(answer, teacher, out=out)
+    reader = _Reader(answer, teacher, writer, out=out)
     conversation = Conversation(teacher, reader, say, kept.extend, lambda: next(times))
     reader.conversation = conversation
     state = conversation.hold(teacher.begin(records))

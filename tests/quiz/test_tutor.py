@@ -452,7 +452,7 @@ def test_several_answers_of_a_test_are_kept_each_in_its_place() -> None:
 def test_a_name_that_may_mean_two_things_means_the_one_that_is_right() -> None:
     told = after("0.24", "z2 = 0.42", "z2 = 1.17896")
     assert "✓ Right: z₁⁽²⁾." in told
-    assert "a1_1 = " in told
+    assert "a₁⁽¹⁾ = " in told
 
 
 def test_what_was_right_stays_right() -> None:
@@ -465,7 +465,7 @@ def test_what_was_right_stays_right() -> None:
 
 def test_back_returns_to_what_was_left_open() -> None:
     told = after(":skip", "0.42", ":back")
-    assert "z1_1 = " in told
+    assert "z₁⁽¹⁾ = " in told
     assert "✓ Right." in after(":skip", "0.42", ":back", "0.24")
 
 
