@@ -79,7 +79,7 @@ class QuantityFinder:
 
 
 def with_needs(steps: Sequence[Step], names: Iterable[str]) -> tuple[Step, ...]:
-    """The steps that find these quantities, and all that they need, in the order of the solution."""
+    """The steps that find these quantities, and all of ``steps`` that they need, in the order of the solution."""
     by_id = {step.id: step for step in steps}
     wanted = set(names)
     waiting = [step.id for step in steps if step.name in wanted]
@@ -88,5 +88,5 @@ def with_needs(steps: Sequence[Step], names: Iterable[str]) -> tuple[Step, ...]:
         identifier = waiting.pop()
         if identifier not in found:
             found.add(identifier)
-            waiting.extend(by_id[identifier].needs)
+            waiting.extend(need for need in by_id[identifier].needs if need in by_id)
     return tuple(step for step in steps if step.id in found)

@@ -207,7 +207,7 @@ class Ask:
     """A question: where we are, what is asked, and what is there to choose from.
 
     ``place`` is the number of the question and ``of`` how many there are.  ``plain`` is what is asked for as a keyboard
-    writes it, ``prompt`` what stands before what is typed.
+    writes it, ``prompt`` what stands before what is typed, ``lead`` what is said before the picture.
     """
 
     place: int
@@ -219,6 +219,7 @@ class Ask:
     note: Words = ()
     prompt: Words = ()
     picture: Picture | None = None
+    lead: Words = ()
 
 
 @dataclass(frozen=True, slots=True)

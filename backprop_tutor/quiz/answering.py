@@ -156,7 +156,7 @@ def _with_help(
     turn = quiz.kept(state, [record], parts)
     if record.verdict != Verdict.WRONG or is_near or turn.state.standing(item).wrong < TRIES:
         return turn
-    more = helping.hint(quiz, turn.state, item, now)
+    more = helping.hint(quiz, turn.state, item, now, asked=False)
     return replace(more, parts=(*turn.parts, *more.parts), records=(*turn.records, *more.records))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..lessons.groups import Groups
-from ..model.formula import Formula
 from ..model.lesson import Step, StepKind
 from ..model.op import Words
 from ..model.question import QuestionKind
@@ -20,8 +19,8 @@ from ..model.quiz import (
     Picture,
     Remark,
     State,
-    Worked,
 )
+from . import asking_rounds
 from .commands import COMMANDS, hidden
 from .questions import how_to_answer, lines_of
 from .quiz import Quiz
@@ -44,9 +43,7 @@ def opening(quiz: Quiz, state: State) -> tuple[Part, ...]:
     elif all(step.figure is None for step in quiz.lesson.steps):
         how = "Answer with formulas. :help lists what else you can type, and :hint helps."
     else:
-        how = (
-            "Answer with a number (four decimals will do), a fraction or a formula. :hint helps, :help lists the rest."
-        )
+        how = "Answer with a number (four digits will do), a fraction or a formula. :hint helps, :help lists the rest."
     parts: list[Part] = [Opening(quiz.lesson, (how,), brief=resumed)]
     if resumed:
         count = len(asked(state))
@@ -62,7 +59,7 @@ def question(quiz: Quiz, state: State) -> tuple[Part, ...]:
         return ()
     match item.kind:
         case ItemKind.WORKED:
-            return _worked(quiz, state, item)
+            return asking_rounds.worked(quiz, state, item)
         case ItemKind.HAND_IN:
             return _hand_in(state)
         case ItemKind.QUESTION:
@@ -126,10 +123,7 @@ def _step(quiz: Quiz, state: State, item: Item) -> Ask:
         words = _group_words(quiz, item)
         typed, prompt = item.name, (f"{item.name} = ",)
     note: Words = ()
-    if item.is_again:
-        fresh = "with fresh numbers" if quiz.is_fresh(item) else "once more"
-        note = (f"You have seen how this is done; now you, {fresh}.",)
-    elif step.figure is None:
+    if step.figure is None:
         note = ("Write it as a formula.",)
     if item.skill == "update" and step.figure is not None:
         note = (*note, f"{' ' if note else ''}Write so many digits that the change can be seen.")
@@ -138,8 +132,18 @@ def _step(quiz: Quiz, state: State, item: Item) -> Ask:
     place, of = _place(state, item)
     return Ask(
         place, of, PARTS[step.kind], words, typed, note=note, prompt=prompt,
-        picture=picture(quiz, state, item),
+        picture=picture(quiz, state, item), lead=_lead(quiz, state, item),
     )  # fmt: skip
+
+
+def _lead(quiz: Quiz, state: State, item: Item) -> Words:
+    """That the numbers are others than in the question before."""
+    if item.is_again:
+        fresh = "For this question the problem has fresh numbers." if quiz.is_fresh(item) else "Once more."
+        return (f"{fresh} You have seen how it is done; now you.",)
+    before = state.agenda[state.here - 1] if state.here else None
+    is_back = before is not None and before.is_again and quiz.is_fresh(before) and not item.round
+    return ("Back to the problem's own numbers.",) if is_back else ()
 
 
 def _definition(step: Step) -> Words:
@@ -182,26 +186,11 @@ def _author(quiz: Quiz, state: State, item: Item) -> Ask:
         how, prompt = "Type their numbers, as in 1 3; 0 for none.", "numbers: "
     if standing.is_left:
         how = f"{LEFT_OPEN} {how}"
+    if quiz.lesson.notation.name != quiz.lesson.problem.notation:
+        how = f"It is in the letters of its author ({quiz.lesson.problem.notation}). {how}"
     if quiz.choice.mode is Mode.LEARN:
         how = f"It is about the problem as it was shown first. {how}"
-    return Ask(place, of, "A question", words, choices=choices, note=(how,), prompt=(prompt,))
-
-
-def _worked(quiz: Quiz, state: State, item: Item) -> tuple[Part, ...]:
-    venue = quiz.venue(item)
-    steps = tuple(venue.steps[name] for name in item.steps)
-    prompt = "Enter goes on: "
-    if not item.round:
-        heading = "A worked example"
-        ask = Ask(0, 0, heading, ("Read every line until you could say why it is so.",), prompt=(prompt,))
-        return (ask, Worked(venue.lesson, steps))
-    number, _, last = item.name.partition("/")
-    numbers = "Fresh numbers. " if quiz.is_fresh(item) else ""
-    words: list[str | Formula] = [numbers]
-    words.append("Everything is yours now." if not steps else "These steps are done; the rest is yours.")
-    ask = Ask(0, 0, f"Round {number} of {last}", tuple(words), prompt=(prompt,))
-    worked = (Worked(venue.lesson, steps, brief=True),) if steps else ()
-    return (ask, Opening(venue.lesson), *worked)
+    return Ask(place, of, "", words, choices=choices, note=(how,), prompt=(prompt,))
 
 
 def _hand_in(state: State) -> tuple[Part, ...]:

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from ..model.lesson import Prose
 from ..model.op import Words
-from ..model.question import Question, QuestionKind
 from ..model.quiz import Help, Item, ItemKind, Part, Remark, State
 from ..model.record import What
-from .questions import lines_of, right_answer
+from .question_hints import question_hints
+from .questions import right_answer
 from .quiz import Quiz, Turn
 
-FEWEST_WRONG = 2
+NO_HINT = "There is no hint for this one: :show has the answer, and :skip leaves it for later."
+ONLY_THE_ANSWER = "All that is left to say is the answer: :show has it, and :skip leaves it for later."
 
 
 def ladder(quiz: Quiz, item: Item, tried: Collection[str] = ()) -> tuple[Help, ...]:
@@ -40,34 +41,24 @@ def ladder(quiz: Quiz, item: Item, tried: Collection[str] = ()) -> tuple[Help, .
         )
         return (*first, Help("The answer", (Prose(answer),), venue.lesson))
     asked = quiz.questions[item.number]
-    hints = [asked.hint] if asked.hint else []
-    hints += _struck_out(asked, quiz.seed, tried)
+    hints = question_hints(asked, quiz.seed, tried)
     hint = tuple(Help("A hint", (Prose((says,)),), venue.lesson) for says in hints)
     told = right_answer(asked, quiz.lesson, quiz.seed)
     return (*hint, Help("The answer", (Prose(told),), venue.lesson))
 
 
-def _struck_out(question: Question, seed: int, tried: Collection[str]) -> list[str]:
-    """One wrong line out of three or more, where one is right: a little help, and not the answer."""
-    lines = lines_of(question, seed)
-    wrong = [choice.text for choice in question.choices if not choice.right]
-    if question.kind is not QuestionKind.CHOICE or len(wrong) < FEWEST_WRONG or len(wrong) + 1 < len(lines):
-        return []
-    numbers = [str(lines.index(text) + 1) for text in wrong]
-    left = [number for number in numbers if number not in tried]
-    # Of two that are left, one must stay: the other would be the answer.
-    return [f"It is not number {left[0]}."] if len(left) > 1 else []
-
-
-def hint(quiz: Quiz, state: State, item: Item, now: float) -> Turn:
-    """The next rung."""
+def hint(quiz: Quiz, state: State, item: Item, now: float, *, asked: bool = True) -> Turn:
+    """The next rung; the last of them, which is the answer, only where the learner ``asked`` for more and more."""
     standing = state.standing(item)
     # A first hint stays the first one, whatever is answered after it.
     tried = {attempt.given.strip() for attempt in standing.attempts} if not standing.rung else ()
     rungs = ladder(quiz, item, tried)
     place = standing.rung
     if place >= len(rungs) - 1:
-        return show(quiz, state, item, now)
+        if asked and place:
+            return show(quiz, state, item, now)
+        # Whoever has had no hint yet has not asked for the answer; and nobody is moved on unasked.
+        return quiz.kept(state, (), (Remark((ONLY_THE_ANSWER if place else NO_HINT,)),))
     record = replace(quiz.record(state, item, What.HINTED, now), rung=place + 1)
     return quiz.kept(state, [record], (rungs[place],))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ..lessons.notation import NameReader
 from ..lessons.quantities import QuantityFinder, UnknownQuantityError, with_needs
@@ -12,6 +11,7 @@ from ..model.formula import Derivative, Product, Sum, walk
 from ..model.lesson import Lesson, Step, StepKind
 from ..model.question import Question
 from ..model.quiz import Item, ItemKind, Mode
+from .rounds import rounds
 from .skills import skill_of, skill_of_question
 
 WHY_SKILLS = ("activation-slope", "local-slope", "error-signal", "weight-gradient", "sum-over-paths")
@@ -20,7 +20,6 @@ WHY_GAP = 3
 """So many steps at least lie between two of these."""
 MOST_WHY = 4
 LARGEST_EXPONENT = 308
-MOST_ROUNDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,9 @@ def agenda(lesson: Lesson, choice: Choice, questions: Sequence[Question] = ()) -
     asked = questions if choice.questions and not choice.only and not choice.ask else ()
     items = [*_with_questions(lesson, chosen, asked, _kinds_told(choice))]
     if choice.mode is Mode.LEARN:
-        rounds = _rounds(lesson, [step for steps in chosen for step in steps[1]])
+        worked = rounds([step for steps in chosen for step in steps[1]], skills(lesson))
         # The author's questions are about the problem's own numbers, and the rounds have fresh ones.
-        return (*rounds, *(item for item in items if item.kind is ItemKind.QUESTION))
+        return (*worked, *(item for item in items if item.kind is ItemKind.QUESTION))
     if choice.mode is Mode.TEST:
         return (*items, Item("hand in", ItemKind.HAND_IN))
     return tuple(_with_reasons(items) if choice.questions and not choice.symbolic else items)
@@ -71,18 +70,6 @@ def agenda(lesson: Lesson, choice: Choice, questions: Sequence[Question] = ()) -
 def skills(lesson: Lesson) -> dict[str, str]:
     """The kind of every step by its plain name."""
     return {step.name: skill_of(step, lesson.graph, _paths(step)) for step in lesson.steps}
-
-
-def stages(lesson: Lesson, steps: Sequence[Step]) -> list[tuple[Step, ...]]:
-    """Steps of one kind that follow each other, together: what a learner takes as one step of the work."""
-    kinds = skills(lesson)
-    found: list[list[Step]] = []
-    for step in steps:
-        if found and kinds[found[-1][0].name] == kinds[step.name] and found[-1][0].kind is step.kind:
-            found[-1].append(step)
-        else:
-            found.append([step])
-    return [tuple(stage) for stage in found]
 
 
 def _paths(step: Step) -> int:
@@ -175,43 +162,6 @@ def _with_reasons(items: Sequence[Item]) -> Iterator[Item]:
             since, count = 0, count + 1
         yield item
         since += item.kind is ItemKind.STEP
-
-
-def _rounds(lesson: Lesson, steps: Sequence[Step]) -> tuple[Item, ...]:
-    """First everything is shown, part by part; then the last stage is left out, then one more in every round."""
-    kind_of = skills(lesson)
-    items: list[Item] = []
-    for kind in StepKind:
-        names = tuple(step.name for step in steps if step.kind is kind)
-        if names:
-            items.append(Item(f"worked:0:{kind.value}", ItemKind.WORKED, kind.value, names))
-    parts = fading(lesson, steps)
-    for number in range(1, len(parts) + 1):
-        shown = tuple(step.name for stage in parts[: len(parts) - number] for step in stage)
-        left_out = [step for stage in parts[len(parts) - number :] for step in stage]
-        items.append(Item(f"worked:{number}", ItemKind.WORKED, f"{number}/{len(parts)}", shown, round=number))
-        items += [
-            Item(f"step:{step.name}:{number}", ItemKind.STEP, step.name, (step.name,), kind_of[step.name], round=number)
-            for step in left_out
-        ]
-    return tuple(items)
-
-
-def fading(lesson: Lesson, steps: Sequence[Step]) -> list[tuple[Step, ...]]:
-    """What is left out, one after the other from the end: stages, of which each round leaves out one more.
-
-    Of many stages, those at the beginning stand together, so that nobody sits through dozens of rounds; the last ones,
-    with which one begins, stay single.
-    """
-    parts = stages(lesson, steps)
-    if len(parts) <= MOST_ROUNDS:
-        return parts
-    single = MOST_ROUNDS // 2
-    left, last = parts[:-single], parts[-single:]
-    groups = MOST_ROUNDS - single
-    cuts = [round(i * len(left) / groups) for i in range(groups + 1)]
-    together = [tuple(step for stage in left[a:b] for step in stage) for a, b in pairwise(cuts)]
-    return [*together, *last]
 
 
 def again(item: Item, count: int) -> Item:

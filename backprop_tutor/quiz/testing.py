@@ -12,11 +12,12 @@ from ..model.record import Record, What
 from .answering import MOST_KEPT, NOTHING_TYPED, every, nothing_typed
 from .examiner import worst
 from .feedback import BLANK, unreadable
-from .meaning import items_of, meant
+from .meaning import items_of, meant, named
 from .questions import mark
 from .quiz import Quiz, Turn
 from .state import asked
 
+HANDS_IN = "Enter alone hands the test in; :back returns to the questions, and :quit leaves it for later."
 OWN_WORDS = frozenset({QuestionKind.FREE, QuestionKind.POINTS})
 
 
@@ -58,6 +59,15 @@ def _keep_step(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> 
     if not records:
         return quiz.kept(state, (), (Remark((f"{found.name} is not asked here.",)),))
     return quiz.kept(state, records, (Remark(("Kept: ", *kept, ".")),))
+
+
+def at_hand_in(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
+    """Enter hands the test in; what is typed here is an answer to what it names, or a slip."""
+    if not typed.strip():
+        return hand_in(quiz, state, now)
+    if named(quiz, item, typed) is not None:
+        return every(quiz, state, item, typed, now, _keep_step)
+    return quiz.kept(state, (), (Remark((HANDS_IN,)),))
 
 
 def hand_in(quiz: Quiz, state: State, now: float) -> Turn:

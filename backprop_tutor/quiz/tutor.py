@@ -17,6 +17,9 @@ from .summary import summary
 NOT_IN_A_TEST = "This is a test: there is no help until it is handed in. :skip leaves a question open."
 
 
+NOTHING_ASKED = "Nothing is asked here yet: Enter alone goes on."
+
+
 class Tutor(Quiz):
     """Leads a quiz: asks, answers what is typed, and sums up."""
 
@@ -42,10 +45,12 @@ class Tutor(Quiz):
         if command is not None:
             return self._obey(state, item, command, now)
         match item.kind:
+            case ItemKind.WORKED if typed.strip():
+                turn = self.kept(state, (), [Remark((NOTHING_ASKED,))])
             case ItemKind.WORKED:
                 turn = self.kept(state, [self.record(state, item, What.READ, now)])
             case ItemKind.HAND_IN:
-                turn = testing.hand_in(self, state, now)
+                turn = testing.at_hand_in(self, state, item, typed, now)
             case _ if self.choice.mode is Mode.TEST:
                 turn = testing.keep(self, state, item, typed, now)
             case ItemKind.STEP:
@@ -94,7 +99,7 @@ class Tutor(Quiz):
             case "alone":
                 return self._alone(state, now)
             case "skip" if item.kind is ItemKind.HAND_IN:
-                return Turn(state, (Remark(("Enter hands the test in; :quit leaves it for later.",)),))
+                return Turn(state, (Remark((testing.HANDS_IN,)),))
             case "skip":
                 said = Remark((_skipped(state.standing(item), self.choice.mode),))
                 return self.finished(self.kept(state, [self.record(state, item, What.SKIPPED, now)], [said]), now)
@@ -103,7 +108,7 @@ class Tutor(Quiz):
         if command.name == "formulas":
             return Turn(state, (asking.formula_sheet(self),))
         if item.kind is ItemKind.WORKED:
-            return Turn(state, (Remark(("There is nothing to answer here: Enter goes on.",)),))
+            return Turn(state, (Remark((NOTHING_ASKED,)),))
         if command.name == "show":
             return self.finished(helping.show(self, state, item, now), now)
         return self.finished(helping.hint(self, state, item, now), now)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..model.formula import Formula
-from ..model.lesson import Equation, Lesson
+from ..model.lesson import Block, Equation, Lesson, Prose, Step
 from ..model.op import Words
 from ..model.quiz import (
     Ask,
@@ -126,7 +126,7 @@ class QuizTelling:
         drawn = {*graph.values, *(f"d{graph.objective}/d{name}" for name in graph.values)}
         rest = [name for name in part.found if name not in drawn]
         asked = sorted(name for name in part.asked if name not in drawn)
-        words = [*self._values(part, rest), *(f"{self.maths.name(name)}{GLUE}={GLUE}?" for name in asked)]
+        words = [*self._values(part, rest), *(f"{glue(self.maths.name(name))}{GLUE}={GLUE}?" for name in asked)]
         return [(), *fold([Run(f"beside it{GLUE}{GLUE}", "dim"), Run(", ".join(words))], width)] if words else []
 
     def _found(self, part: Picture, width: int) -> list[Line]:
@@ -140,7 +140,7 @@ class QuizTelling:
             figure = part.lesson.figures.get(name)
             symbolic = part.lesson.symbolic.get(name)
             if figure is not None:
-                words.append(f"{self.maths.name(name)}{GLUE}={GLUE}{self.maths.figure(figure)}")
+                words.append(f"{glue(self.maths.name(name))}{GLUE}={GLUE}{self.maths.figure(figure)}")
             elif symbolic is not None:
                 words.append(f"{self.maths.name(name)} = {self._as_taught(part.lesson, name, symbolic)}")
         return words
@@ -216,6 +216,7 @@ class QuizTelling:
         telling = Telling(part.lesson, self.maths, self.ascii)
         lines: list[Line] = []
         kind = None
+        known: set[tuple[str, ...]] = set()
         for step in part.steps:
             if part.brief:
                 lines.extend(telling.block(replace(step.equation, sources=()), width))
@@ -223,7 +224,7 @@ class QuizTelling:
             if step.kind is not kind:
                 kind = step.kind
                 lines.extend(telling.section(kind, width))
-            lines.extend([*telling.step(step, width), ()])
+            lines.extend([*telling.step(_without_known_prose(step, known), width), ()])
         return lines[:-1] if lines and not lines[-1] else lines
 
     def _listing(self, part: Listing, width: int) -> list[Line]:
@@ -238,8 +239,10 @@ class QuizTelling:
 
     def _ask(self, part: Ask, width: int) -> list[Line]:
         where = f"Question {part.place} of {part.of}" if part.place else part.part
-        heading = f"{where}: {part.part.lower()}" if part.place else where
+        heading = f"{where}: {part.part.lower()}" if part.place and part.part else where
         lines = self._telling.heading(clean(heading, ascii=self.ascii), width)
+        if part.lead:
+            lines.extend([*fold(self.words(part.lead, "note"), width), ()])
         if part.picture is not None:
             drawn = self.picture(part.picture, width)
             lines.extend([*drawn, ()] if drawn else [])
@@ -263,6 +266,19 @@ class QuizTelling:
             return fold(runs, width)
         first, *others = fold(runs, room)
         return [spread(first, plain, width) or first, *others]
+
+
+def _without_known_prose(step: Step, known: set[tuple[str, ...]]) -> Step:
+    """The step without sentences that stood at an earlier one in the same words, about other quantities."""
+    blocks: list[Block] = []
+    for block in step.blocks:
+        if isinstance(block, Prose):
+            sentence = tuple(part for part in block.words if isinstance(part, str))
+            if sentence in known:
+                continue
+            known.add(sentence)
+        blocks.append(block)
+    return replace(step, blocks=tuple(blocks))
 
 
 def _whole(text: str) -> str:

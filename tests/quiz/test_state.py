@@ -13,7 +13,7 @@ from backprop_tutor.model.marking import Verdict
 from backprop_tutor.model.quiz import ItemKind, Mode, State
 from backprop_tutor.model.record import Record, What
 from backprop_tutor.quiz.commands import COMMANDS, read_command
-from backprop_tutor.quiz.plan import MOST_ROUNDS, Choice, agenda, fading, stages
+from backprop_tutor.quiz.plan import Choice, agenda
 from backprop_tutor.quiz.state import LATER, after
 
 LINES = [
@@ -97,24 +97,6 @@ def test_reasons_never_come_first_and_never_close_together() -> None:
     assert places
     assert places[0] > 2
     assert all(later - earlier > 3 for earlier, later in pairwise(places))
-
-
-@pytest.mark.parametrize("name", ["slides-example-3", "uw-chain-rule-point", "cmu-tanh"])
-def test_every_round_leaves_out_one_stage_more(name: str) -> None:
-    teacher = tutor(name, mode="learn")
-    lesson = teacher.lesson
-    items = teacher.begin().agenda
-    parts = fading(lesson, lesson.steps)
-    assert len(parts) == min(len(stages(lesson, lesson.steps)), MOST_ROUNDS)
-    assert [step.name for stage in parts for step in stage] == [step.name for step in lesson.steps]
-    for number_of_round in range(1, len(parts) + 1):
-        mine = [item for item in items if item.round == number_of_round]
-        worked, asked = mine[0], mine[1:]
-        assert worked.kind is ItemKind.WORKED
-        left_out = [step.name for stage in parts[len(parts) - number_of_round :] for step in stage]
-        assert [item.name for item in asked] == left_out
-        assert [*worked.steps, *left_out] == [step.name for step in lesson.steps]
-    assert next(item for item in items if item.round == len(parts)).steps == ()
 
 
 def test_learning_to_its_end() -> None:

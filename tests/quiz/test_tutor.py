@@ -109,10 +109,13 @@ def test_three_wrong_tries_move_the_ladder() -> None:
     assert [part.title for part in sitting.said if isinstance(part, Help)] == ["What matters"]
     more = hold(tutor(EXAMPLE, questions=False), ["0.7", "0.8", "0.9", "1.1", "1.2", "1.3"])
     titles = [part.title for part in more.said if isinstance(part, Help)]
-    assert titles == ["What matters", "The principle", "The line", "The answer"]
+    assert titles == ["What matters", "The principle", "The line"]
+    # The answer is for whoever asks for it, and nobody is moved on unasked.
+    assert "All that is left to say is the answer: :show has it" in more.screen
     item = more.state.item
     assert item is not None
-    assert item.name == "z1_2"
+    assert item.name == "z1_1"
+    assert "The answer" in hold(tutor(EXAMPLE, questions=False), ["0.7", "0.8", "0.9", "1", "2", ":hint"]).screen
 
 
 def test_no_hint_counts_those_that_are_left() -> None:

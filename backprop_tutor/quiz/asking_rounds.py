@@ -1,0 +1,58 @@
+"""How the rounds of a worked example begin: what is there to be read, and what is the learner's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model.lesson import Step
+from ..model.marking import ACCEPTED
+from ..model.quiz import Ask, Item, ItemKind, Opening, Part, State, Worked
+from ..reading.findings import counted
+from .quiz import Quiz
+
+MOST_LEADING = 6
+PROMPT = ("Enter goes on: ",)
+READ = "Read every line until you could say why it is so."
+ALIKE = " Of steps that are alike, you do two."
+EASY = " (All of the last round was right at once: :alone goes to the end.)"
+
+
+def worked(quiz: Quiz, state: State, item: Item) -> tuple[Part, ...]:
+    """A part of the worked example, or what leads to the steps that a round leaves to the learner."""
+    venue = quiz.venue(item)
+    steps = tuple(venue.steps[name] for name in item.steps)
+    if not item.round:
+        return (Ask(0, 0, "A worked example", (READ,), prompt=PROMPT), Worked(venue.lesson, steps))
+    number, _, last = item.name.partition("/")
+    mine = [venue.steps[other.name] for other in state.agenda if _is_of_round(other, item)]
+    leading = _leading(steps, mine)
+    words = "Fresh numbers. " if quiz.is_fresh(item) else ""
+    if steps:
+        count = f"{counted(len(mine), 'step')} {'is' if len(mine) == 1 else 'are'} yours"
+        words += f"The last {count}; all before is done"
+        words += ", and these lines lead there." if leading else ": every question shows what is known."
+    else:
+        words += "Everything is yours now."
+    words += ALIKE if len(mine) + len(steps) < len(venue.steps) else ""
+    words += EASY if _is_easy(state, item) else ""
+    ask = Ask(0, 0, f"Round {number} of {last}", (words,), prompt=PROMPT)
+    return (ask, Opening(venue.lesson), *([Worked(venue.lesson, leading, brief=True)] if leading else []))
+
+
+def _is_of_round(other: Item, worked: Item) -> bool:
+    return other.kind is ItemKind.STEP and other.round == worked.round and not other.is_again
+
+
+def _leading(done: Sequence[Step], mine: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps from which the learner's own are found, the last of them: nobody reads all of it in every round."""
+    needed = {need for step in mine for need in step.needs}
+    return tuple(step for step in done if step.id in needed)[-MOST_LEADING:]
+
+
+def _is_easy(state: State, worked: Item) -> bool:
+    """Whether every step of the round before was right at the first try, and more than one round is to come."""
+    number, _, last = worked.name.partition("/")
+    before = [state.standing(other) for other in state.agenda if other.round and other.round == worked.round - 1]
+    steps = [standing for standing in before if standing.attempts]
+    perfect = all(s.verdict in ACCEPTED and not s.wrong and not s.rung for s in steps)
+    return bool(steps) and perfect and int(number) < int(last)

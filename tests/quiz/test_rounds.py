@@ -1,0 +1,93 @@
+"""The rounds of a worked example: what each of them shows and asks, and how it begins."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from learner import hold, right_text, tutor
+
+from backprop_tutor.cli.listing import heads
+from backprop_tutor.model.quiz import Item, ItemKind
+from backprop_tutor.quiz.rounds import MOST_ALIKE, MOST_ROUNDS, fading, stages
+
+NAMES = [head.name for head in heads()]
+
+
+def rounds(items: tuple[Item, ...]) -> list[list[Item]]:
+    last = max(item.round for item in items)
+    return [[item for item in items if item.round == number] for number in range(1, last + 1)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_round_asks_more_and_the_last_one_everything(name: str) -> None:
+    teacher = tutor(name, mode="learn", questions=False)
+    found = rounds(teacher.begin().agenda)
+    assert len(found) <= MOST_ROUNDS
+    asked = [{item.name for item in mine[1:]} for mine in found]
+    assert all(before < after for before, after in pairwise(asked))
+    whole = tutor(name, questions=False).begin().agenda
+    assert asked[-1] == {item.name for item in whole if item.kind is ItemKind.STEP}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_a_step_needs_is_shown_or_asked_and_nothing_shown_gives_an_answer_away(name: str) -> None:
+    teacher = tutor(name, mode="learn", questions=False)
+    steps = {step.name: step for step in teacher.lesson.steps}
+    id_of = {step.id: step.name for step in teacher.lesson.steps}
+    for worked, *mine in rounds(teacher.begin().agenda):
+        shown, asked = set(worked.steps), {item.name for item in mine}
+        assert worked.kind is ItemKind.WORKED
+        assert not shown & asked
+        assert all(id_of[need] in shown for done in shown for need in steps[done].needs)
+        assert all(id_of[need] in shown | asked for item in mine for need in steps[item.name].needs)
+
+
+def test_of_steps_that_are_alike_two_are_asked_before_the_last_round() -> None:
+    teacher = tutor("slides-example-3", mode="learn", questions=False)
+    first, *_, last = rounds(teacher.begin().agenda)
+    assert [item.name for item in first[1:]] == ["new_w1_11", "new_b2_1"]
+    assert len(first[1:]) == MOST_ALIKE
+    assert sum(item.name.startswith("new_") for item in last) == 9
+
+
+def test_few_stages_fade_one_by_one_and_many_faster_and_faster() -> None:
+    lesson = tutor("slides-example-3").lesson
+    kinds = {step.name: str(number) for number, step in enumerate(lesson.steps)}
+    few = stages(lesson.steps[:5], kinds)
+    assert [len(left) for left in fading(few)] == [1, 2, 3, 4, 5]
+    sizes = [len(left) for left in fading(stages(lesson.steps, kinds))]
+    assert sizes == [1, 2, 4, 8, 17, 35]
+    assert fading(few[:1]) == [few[:1]]
+
+
+def test_a_round_begins_with_the_lines_that_lead_to_it() -> None:
+    teacher = tutor("slides-example-3", mode="learn", questions=False)
+    screen = hold(teacher, ["", "", "", "0.5", ""]).screen
+    begun = screen.partition("Round 1 of 6")[2]
+    assert "The last 2 steps are yours; all before is done, and these lines lead there." in " ".join(begun.split())
+    assert "Of steps that are alike, you do two." in " ".join(begun.split())
+    assert "∂L/∂w₁₁⁽¹⁾ = δ₁⁽¹⁾ · ∂z₁⁽¹⁾/∂w₁₁⁽¹⁾" in begun
+    assert "∂L/∂w₁₂⁽¹⁾ =" not in begun.partition("Question 1")[0]
+    assert "Nothing is asked here yet: Enter alone goes on." in begun
+    assert "Question 1 of 2" in begun
+
+
+def test_after_a_round_without_a_mistake_the_short_way_is_named() -> None:
+    teacher = tutor("uw-chain-rule-point", mode="learn", questions=False)
+    perfect = hold(teacher, lambda t, state, ask, item: None if item.round == 3 else right_text(t, item)).screen
+    assert perfect.count(":alone goes to the end") == 2
+    teacher = tutor("uw-chain-rule-point", mode="learn", questions=False)
+
+    def late(t, state, ask, item):  # type: ignore[no-untyped-def]
+        if item.kind is not ItemKind.STEP:
+            return None if item.round == 3 else ""
+        return right_text(t, item) if state.standing(item).attempts else "12345"
+
+    assert ":alone goes to the end" not in hold(teacher, late).screen
+
+
+def test_words_that_come_again_stand_once_in_a_worked_example() -> None:
+    screen = hold(tutor("slides-sigmoid-chain", mode="learn", questions=False), []).screen
+    assert screen.count("squashes") == 1
+    assert screen.count("Sigmoid.") == 10
