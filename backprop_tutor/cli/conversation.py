@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ..model.quiz import Ask, Item, Listing, Part, State, Summary
@@ -40,7 +40,7 @@ class Conversation:
         self.state = state
         self.say(self.tutor.opening(state))
         before: object = None
-        first = True
+        first, is_out_of_sight = True, False
         while (item := state.item) is not None:
             parts = self.tutor.question(state)
             ask = next(part for part in reversed(parts) if isinstance(part, Ask))
@@ -48,6 +48,8 @@ class Conversation:
             here = (item.id, ask.words, ask.prompt)
             if here != before:
                 self.say(parts)
+            elif is_out_of_sight:
+                self.say([replace(ask, picture=None)])
             if first:
                 self.asked()
             before, first = here, False
@@ -58,9 +60,8 @@ class Conversation:
             self.keep(turn.records)
             self.state = state = turn.state
             self.say(turn.parts)
-            if any(isinstance(part, Listing | Summary) for part in turn.parts):
-                # What is long has pushed the question out of sight.
-                before = None
+            # What is long has pushed the question away; :picture draws what belongs to it.
+            is_out_of_sight = any(isinstance(part, Listing | Summary) for part in turn.parts)
             if turn.stopped:
                 return state
         return state
