@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from ..model.quiz import Answered, Item, ItemKind, Mode, State, Transcript
-from .questions import right_answer
+from ..model.op import Words
+from ..model.question import Question, QuestionKind
+from ..model.quiz import Item, ItemKind, Mode, Standing, State
+from ..model.transcript import Answered, Transcript
+from .questions import lines_of, right_answer
 from .quiz import Quiz
 from .state import asked
 from .summary import summary
@@ -26,16 +29,25 @@ def _answered(quiz: Quiz, state: State, item: Item) -> Answered:
     facts = (standing.attempts, standing.rung, standing.shown, standing.skipped, venue.lesson)
     if item.kind is ItemKind.QUESTION:
         question = quiz.questions[item.number]
-        return Answered(
-            (question.ask,), "", *facts, right=() if is_secret else right_answer(question, quiz.lesson, quiz.seed)
-        )
+        told = () if is_secret else right_answer(question, quiz.lesson, quiz.seed)
+        return Answered((question.ask,), "", *facts, right=told, choices=_lines(quiz, question, standing))
     step = venue.steps[item.steps[0]]
     if item.kind is ItemKind.WHY:
         reasons = quiz.reasons(item)
         right = next(place for place, reason in enumerate(reasons) if reason.right)
         words = ("Which formula is ", step.quantity, "?")
-        return Answered(words, "", *facts, right=(f"Number {right + 1}: ", reasons[right].formula, "."))
+        correct: Words = (f"Number {right + 1}: ", reasons[right].formula, ".")
+        formulas: tuple[Words, ...] = tuple((reason.formula,) for reason in reasons)
+        return Answered(words, "", *facts, right=correct, choices=formulas)
     if len(item.steps) > 1:
         return Answered((f"All of {item.name}",), item.name, *facts)
     fresh = " (fresh numbers)" if quiz.is_fresh(item) else ""
     return Answered((step.quantity, f"{fresh}"), item.name, *facts, equation=None if is_secret else step.equation)
+
+
+def _lines(quiz: Quiz, question: Question, standing: Standing) -> tuple[Words, ...]:
+    """The lines that the numbers typed stand for; key points are shown only after an answer in own words."""
+    if question.kind is QuestionKind.POINTS:
+        told = quiz.choice.mode is not Mode.TEST and len(standing.attempts) > 1
+        return tuple((point,) for point in question.points) if told else ()
+    return tuple((line,) for line in lines_of(question, quiz.seed))

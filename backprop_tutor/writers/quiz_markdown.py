@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..model.marking import Verdict
-from ..model.quiz import Answered, Attempt, Transcript
+from ..model.quiz import Attempt
+from ..model.transcript import Answered, Transcript
 from .markdown_maths import MarkdownMaths, MathStyle
 from .markdown_text import at_line_start, code, one_line, piece, plain
 from .maths import Maths
@@ -57,6 +58,8 @@ class _Page:
     def _answered(self, number: int, answered: Answered) -> Iterable[str]:
         yield f"### {number}. {code(answered.name) or 'A question'}"
         yield at_line_start(self.maths.sentence(answered.words))
+        choices = enumerate(answered.choices, start=1)
+        yield "\n".join(f"{number}. {at_line_start(self.maths.sentence(choice))}" for number, choice in choices)
         lines = [self._attempt(attempt) for attempt in answered.attempts]
         if answered.hints:
             lines.append(f"- hints: {answered.hints}")

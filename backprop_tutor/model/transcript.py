@@ -1,0 +1,39 @@
+"""A quiz that is over, as it is written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .lesson import Equation, Lesson
+from .op import Words
+from .quiz import Attempt, Mode, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One item of a session that is over: what was asked, what was typed, and the right line.
+
+    ``choices`` are the lines that were there to choose from, in the order of their numbers.  ``hints`` is how many
+    hints were seen.  ``equation`` and ``lesson`` are those of a step; of a question there is ``right`` in words.
+    """
+
+    words: Words
+    name: str
+    attempts: tuple[Attempt, ...]
+    hints: int
+    shown: bool
+    skipped: bool
+    lesson: Lesson
+    equation: Equation | None = None
+    right: Words = ()
+    choices: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A session as it is written down: what was answered, and what it comes to."""
+
+    lesson: Lesson
+    mode: Mode
+    answered: tuple[Answered, ...]
+    summary: Summary

@@ -1,0 +1,104 @@
+"""A session as a page of Markdown: everything that was typed can be understood from the page alone."""
+
+from __future__ import annotations
+
+import re
+
+from learner import Sitting, hold, right_text, tutor
+from support import from_text
+
+from backprop_tutor.model.question import QuestionKind
+from backprop_tutor.model.quiz import Ask, ItemKind
+from backprop_tutor.quiz.questions import lines_of, typed_answer
+from backprop_tutor.quiz.transcript import transcript
+from backprop_tutor.writers.quiz_markdown import write
+
+ODD = """title: Two sums
+inputs: {x: 2, y: 3}
+expressions:
+  s: x + y
+  p: s*x
+questions:
+  - ask: Which of these is $x$?
+    choices:
+      - right: "- the first *input* | <b>x</b>"
+      - wrong: "3. not an input"
+        why: It is one.
+      - wrong: "`y`"
+        why: That is another one.
+  - {ask: Put these in order., order: [the inputs, the sum, the product]}
+  - {ask: What is a sum?, key_points: [Terms are added., Their order does not matter.]}
+"""
+
+
+def page(sitting: Sitting) -> str:
+    """The session as Markdown."""
+    return write(transcript(sitting.tutor, sitting.state))
+
+
+def sections(text: str) -> dict[str, str]:
+    """What stands on a page about each question, by its heading."""
+    parts = re.split(r"^### \d+\. ", text, flags=re.MULTILINE)[1:]
+    return {
+        part.split("\n", 1)[0] + (f" {part.split(chr(10))[2]}" if "A question" in part else ""): part for part in parts
+    }
+
+
+def test_the_lines_of_a_choice_stand_on_the_page_with_their_numbers() -> None:
+    teacher = tutor(from_text(ODD), seed=3)
+    sitting = hold(teacher, lambda tutor, state, ask, item: right_text(tutor, item))
+    text = page(sitting)
+    for question in teacher.questions:
+        if question.kind is QuestionKind.POINTS:
+            continue
+        shown = lines_of(question, teacher.seed)
+        assert len(shown) == 3
+        # What the author wrote acts no more than elsewhere on the page.
+        words = [max(re.findall(r"\w+", line), key=len) for line in shown]
+        block = r"\n".join(rf"{number}\. .*{word}.*" for number, word in enumerate(words, start=1))
+        assert re.search(rf"^{block}$", text, re.MULTILINE), shown
+        assert f"- ✓ `{typed_answer(question, teacher.lesson, teacher.seed)}`: right" in text
+    assert "<b>" not in text
+
+
+def test_the_formulas_of_a_choice_stand_on_the_page_with_their_numbers() -> None:
+    teacher = tutor("slides-example-3", seed=5)
+    asked: list[Ask] = []
+
+    def answer(tutor, state, ask, item):  # type: ignore[no-untyped-def]
+        if item.kind is ItemKind.WHY:
+            asked.append(ask)
+        return right_text(tutor, item)
+
+    sitting = hold(teacher, answer)
+    assert asked
+    text = page(sitting)
+    for ask in asked:
+        lines = [f"{number}. $`" for number in range(1, len(ask.choices) + 1)]
+        pattern = r"\n".join(rf"{re.escape(line)}.*`\$" for line in lines)
+        assert re.search(pattern, text), ask.choices
+    rows = [
+        row for row in transcript(teacher, sitting.state).answered if row.choices and "formula" in str(row.words[0])
+    ]
+    assert [row.choices for row in rows] == [ask.choices for ask in asked]
+
+
+def test_key_points_are_told_only_where_they_were_chosen_from() -> None:
+    teacher = tutor(from_text(ODD), seed=3)
+    numbers = {"numbers: ": "1"}
+    practised = hold(teacher, lambda tutor, state, ask, item: numbers.get(ask.prompt) or right_text(tutor, item))
+    assert "1. Terms are added.\n2. Their order does not matter." in page(practised)
+    test = tutor(from_text(ODD), mode="test", seed=3)
+    # Answered twice, and not handed in.
+    words = iter(["They are added.", ":back", "In any order.", None])
+
+    def answer(tutor, state, ask, item):  # type: ignore[no-untyped-def]
+        last = item.kind is ItemKind.HAND_IN or (item.kind is ItemKind.QUESTION and item.number == 2)
+        return next(words) if last else right_text(tutor, item)
+
+    left = hold(test, answer)
+    row = transcript(test, left.state).answered[-1]
+    assert [attempt.given for attempt in row.attempts] == ["They are added.", "In any order."]
+    assert not row.choices
+    assert not row.right
+    assert "Their order" not in page(left)
