@@ -5,8 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .lesson import Equation, Lesson
+from .marking import Verdict
 from .op import Words
-from .quiz import Attempt, Mode, Summary
+from .quiz import Mode, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """An idea behind an answer: its id in the catalogue, and what it is called (empty: there is no such page)."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was typed once, and what was found of it; several ``ideas`` are a tie."""
+
+    given: str
+    verdict: Verdict | None = None
+    ideas: tuple[Idea, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +37,7 @@ class Answered:
 
     words: Words
     name: str
-    attempts: tuple[Attempt, ...]
+    attempts: tuple[Tried, ...]
     hints: int
     shown: bool
     skipped: bool

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ..model.marking import Verdict
 from ..model.op import Words
 from ..model.question import Question, QuestionKind
-from ..model.quiz import Item, ItemKind, Mode, Standing, State
-from ..model.transcript import Answered, Transcript
+from ..model.quiz import Attempt, Item, ItemKind, Mode, Standing, State
+from ..model.transcript import Answered, Idea, Transcript, Tried
+from .faces import faces, titles
 from .questions import lines_of, right_answer
 from .quiz import Quiz
 from .state import asked
@@ -26,7 +28,8 @@ def _answered(quiz: Quiz, state: State, item: Item) -> Answered:
     standing = state.standing(item)
     venue = quiz.venue(item)
     is_secret = quiz.choice.mode is Mode.TEST and not state.ended
-    facts = (standing.attempts, standing.rung, standing.shown, standing.skipped, venue.lesson)
+    tried = tuple(_tried(quiz, state, item, attempt) for attempt in standing.attempts)
+    facts = (tried, standing.rung, standing.shown, standing.skipped, venue.lesson)
     if item.kind is ItemKind.QUESTION:
         question = quiz.questions[item.number]
         told = () if is_secret else right_answer(question, quiz.lesson, quiz.seed)
@@ -43,6 +46,14 @@ def _answered(quiz: Quiz, state: State, item: Item) -> Answered:
         return Answered((f"All of {item.name}",), item.name, *facts)
     fresh = " (fresh numbers)" if quiz.is_fresh(item) else ""
     return Answered((step.quantity, f"{fresh}"), item.name, *facts, equation=None if is_secret else step.equation)
+
+
+def _tried(quiz: Quiz, state: State, item: Item, attempt: Attempt) -> Tried:
+    found = [(item, attempt.given)]
+    ideas = tuple(Idea(id, " / ".join(titles(faces(quiz, state, id, found)))) for id in attempt.ideas)
+    # What was said in own words before the key points were shown is not judged.
+    own = item.kind is ItemKind.QUESTION and attempt.verdict is Verdict.UNDECIDED
+    return Tried(attempt.given, None if own else attempt.verdict, ideas)
 
 
 def _lines(quiz: Quiz, question: Question, standing: Standing) -> tuple[Words, ...]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..model.marking import Verdict
-from ..model.quiz import Attempt
-from ..model.transcript import Answered, Transcript
+from ..model.transcript import Answered, Idea, Transcript, Tried
 from .markdown_maths import MarkdownMaths, MathStyle
 from .markdown_text import at_line_start, code, one_line, piece, plain
 from .maths import Maths
@@ -75,11 +74,16 @@ class _Page:
         elif answered.right:
             yield f"Right: {self.maths.sentence(answered.right)}"
 
-    def _attempt(self, attempt: Attempt) -> str:
+    def _attempt(self, attempt: Tried) -> str:
         typed = code(one_line(attempt.given)) or "(nothing)"
         if attempt.verdict is None:
             return f"- {typed}"
-        ideas = f" ({', '.join(code(idea) for idea in attempt.ideas)})" if attempt.ideas else ""
+        ideas = " or: ".join(_idea(idea) for idea in attempt.ideas)
         loud = attempt.verdict is Verdict.WRONG
         word = VERDICTS[attempt.verdict]
-        return f"- {sign(attempt.verdict)} {typed}: {f'**{word}**' if loud else word}{ideas}"
+        return f"- {sign(attempt.verdict)} {typed}: {f'**{word}**' if loud else word}{'. ' if ideas else ''}{ideas}"
+
+
+def _idea(idea: Idea) -> str:
+    title = piece(one_line(idea.title))
+    return f"{title} ({code(idea.id)})" if title else code(idea.id)

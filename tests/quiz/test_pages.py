@@ -7,8 +7,10 @@ import re
 from learner import Sitting, hold, right_text, tutor
 from support import from_text
 
+from backprop_tutor.model.marking import Verdict
 from backprop_tutor.model.question import QuestionKind
 from backprop_tutor.model.quiz import Ask, ItemKind
+from backprop_tutor.model.record import Record, What
 from backprop_tutor.quiz.questions import lines_of, typed_answer
 from backprop_tutor.quiz.transcript import transcript
 from backprop_tutor.writers.quiz_markdown import write
@@ -85,7 +87,7 @@ def test_the_formulas_of_a_choice_stand_on_the_page_with_their_numbers() -> None
 
 def test_key_points_are_told_only_where_they_were_chosen_from() -> None:
     teacher = tutor(from_text(ODD), seed=3)
-    numbers = {"numbers: ": "1"}
+    numbers = {("numbers: ",): "1"}
     practised = hold(teacher, lambda tutor, state, ask, item: numbers.get(ask.prompt) or right_text(tutor, item))
     assert "1. Terms are added.\n2. Their order does not matter." in page(practised)
     test = tutor(from_text(ODD), mode="test", seed=3)
@@ -102,3 +104,53 @@ def test_key_points_are_told_only_where_they_were_chosen_from() -> None:
     assert not row.choices
     assert not row.right
     assert "Their order" not in page(left)
+
+
+def test_an_idea_is_told_by_the_title_under_which_it_showed() -> None:
+    script = {"z1_1": ["0.14"], "dL/dyhat": ["-0.2352"]}
+    waiting = {name: iter(lines) for name, lines in script.items()}
+
+    def answer(tutor, state, ask, item):  # type: ignore[no-untyped-def]
+        return next(waiting.get(item.name, iter(())), None) or right_text(tutor, item)
+
+    text = page(hold(tutor("slides-example-3", questions=False), answer))
+    assert "- ✗ `0.14`: **wrong**. Bias left out of the weighted sum (`M22`)\n" in text
+    # M16 has three titles.
+    told = "Output minus target taken for the gradient at the output"
+    assert f"- ✗ `-0.2352`: **wrong**. {told} (`M16`)\n" in text
+
+
+def test_a_wrong_formula_that_was_chosen_has_one_title() -> None:
+    teacher = tutor("slides-example-3", seed=5)
+
+    def answer(tutor, state, ask, item):  # type: ignore[no-untyped-def]
+        if item.kind is ItemKind.WHY and not state.standing(item).attempts:
+            return str(1 + next(place for place, reason in enumerate(tutor.reasons(item)) if not reason.right))
+        return right_text(tutor, item)
+
+    sitting = hold(teacher, answer)
+    wrong = [reason for item in sitting.state.agenda if item.kind is ItemKind.WHY for reason in teacher.reasons(item)]
+    titles = {reason.idea: reason.title for reason in wrong if not reason.right}
+    rows = [row for row in transcript(teacher, sitting.state).answered if row.choices and row.attempts[0].ideas]
+    assert rows
+    for row in rows:
+        [idea] = row.attempts[0].ideas
+        assert idea.title == titles[idea.id]
+
+
+def test_ideas_that_tie_are_all_told_and_one_without_a_page_by_its_id() -> None:
+    teacher = tutor("slides-example-3", questions=False)
+    ideas = ("M22", "M99")
+    wrong = Record("test", 1.0, What.ANSWERED, "step:z1_1", "weighted-sum", "0.14", Verdict.WRONG.value, ideas)
+    text = write(transcript(teacher, teacher.begin([wrong])))
+    assert "- ✗ `0.14`: **wrong**. Bias left out of the weighted sum (`M22`) or: `M99`\n" in text
+
+
+def test_own_words_are_not_judged_on_the_page() -> None:
+    teacher = tutor(from_text(ODD), seed=3)
+    words = {("answer: ",): "They are added.", ("numbers: ",): "1"}
+
+    def answer(tutor, state, ask, item):  # type: ignore[no-untyped-def]
+        return words[ask.prompt] if item.number == 2 and ask.prompt in words else right_text(tutor, item)
+
+    assert "- `They are added.`\n- `1`\n" in page(hold(teacher, answer))
