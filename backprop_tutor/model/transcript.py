@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .lesson import Equation, Lesson
-from .marking import Verdict
+from .marking import Report, Verdict
 from .op import Words
 from .quiz import Mode, Summary
 
@@ -31,8 +31,9 @@ class Tried:
 class Answered:
     """One item of a session that is over: what was asked, what was typed, and the right line.
 
-    ``choices`` are the lines that were there to choose from, in the order of their numbers.  ``hints`` is how many
-    hints were seen.  ``equation`` and ``lesson`` are those of a step; of a question there is ``right`` in words.
+    ``steps`` are the plain names of the steps that it holds.  ``hints`` is how many hints were seen.  ``equation`` and
+    ``lesson`` are those of a step; of a question there is ``right`` in words.  ``choices`` are the lines that were
+    there to choose from, in the order of their numbers; ``said`` is what the marks of a test say of a wrong choice.
     """
 
     words: Words
@@ -45,13 +46,19 @@ class Answered:
     equation: Equation | None = None
     right: Words = ()
     choices: tuple[Words, ...] = ()
+    steps: tuple[str, ...] = ()
+    said: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A session as it is written down: what was answered, and what it comes to."""
+    """A session as it is written down: what was answered, and what it comes to.
+
+    ``report`` are the marks of a test's steps, when it was handed in.
+    """
 
     lesson: Lesson
     mode: Mode
     answered: tuple[Answered, ...]
     summary: Summary
+    report: Report | None = None

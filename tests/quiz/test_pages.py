@@ -9,7 +9,7 @@ from support import from_text
 
 from backprop_tutor.model.marking import Verdict
 from backprop_tutor.model.question import QuestionKind
-from backprop_tutor.model.quiz import Ask, ItemKind
+from backprop_tutor.model.quiz import Ask, ItemKind, Marked, Remark
 from backprop_tutor.model.record import Record, What
 from backprop_tutor.quiz.questions import lines_of, typed_answer
 from backprop_tutor.quiz.transcript import transcript
@@ -154,3 +154,63 @@ def test_own_words_are_not_judged_on_the_page() -> None:
         return words[ask.prompt] if item.number == 2 and ask.prompt in words else right_text(tutor, item)
 
     assert "- `They are added.`\n- `1`\n" in page(hold(teacher, answer))
+
+
+def test_a_marked_test_has_the_marks_and_reasons_of_its_report_at_every_step() -> None:
+    teacher = tutor("slides-example-3", mode="test", seed=5)
+    script = {"z1_1": "0.25", "a1_1": "0.5622", "L": ":skip", "dL/dyhat": "-0.2352"}
+
+    def answer(tutor, state, ask, item):  # type: ignore[no-untyped-def]
+        if item.kind is ItemKind.QUESTION and tutor.questions[item.number].kind is QuestionKind.CHOICE:
+            return "1"
+        return script.get(item.name) or right_text(tutor, item)
+
+    sitting = hold(teacher, answer)
+    [report] = [part.report for part in sitting.said if isinstance(part, Marked)]
+    told = transcript(teacher, sitting.state)
+    assert told.report is not None
+    assert told.report.marks == report.marks
+    assert told.report.entries == report.entries
+    text = page(sitting)
+    assert report.marks.strict < report.marks.carried
+    assert f"- Strict: {report.marks.strict} of {report.marks.out_of}." in text
+    assert f"- Carried: {report.marks.carried} of {report.marks.out_of}." in text
+    found = sections(text)
+    for entry in (entry for entry in report.entries if entry.asked):
+        marks = f"strict: {int(entry.strict)} of 1, carried: {int(entry.earned)} of 1"
+        assert f"- {marks}\n" in found[f"`{entry.name}`"]
+    first = found["`z1_1`"]
+    assert "- ✗ `0.25`: **wrong**\n" in first
+    assert "One digit is off by one." in first
+    assert "What follows from it: $`a_{1}^{(1)}`$" in first
+    assert "- ↳ `0.5622`: follows\n" in found["`a1_1`"]
+    assert "it follows from $`z_{1}^{(1)}`$." in found["`a1_1`"]
+    assert "- ✗ `-0.2352`: **wrong**. Output minus target taken for the gradient" in found["`dL/dyhat`"]
+    [idea] = report.explanations
+    repair = str(idea.repair[0])
+    assert repair in found["`dL/dyhat`"].replace("\\", "")
+    assert text.replace("\\", "").count(repair) == 1
+    assert "- left open\n- strict: 0 of 1, carried: 0 of 1\n" in found["`L`"]
+    # The reason that the screen gives for a wrong choice.
+    remarks = [part for part in sitting.said if isinstance(part, Remark) and part.verdict is Verdict.WRONG]
+    assert remarks
+    flat = text.replace("\\", "")
+    assert all(str(part).strip() in flat for remark in remarks for part in remark.words[1:])
+
+
+def test_nothing_is_marked_on_the_page_of_a_test_that_goes_on() -> None:
+    teacher = tutor("slides-example-3", mode="test", questions=False)
+    sitting = hold(teacher, ["0.14", "0.42"])
+    text = page(sitting)
+    assert transcript(teacher, sitting.state).report is None
+    assert "strict" not in text.lower()
+    assert "Right" not in text
+
+
+def test_a_matrix_in_a_test_says_which_entry_went_wrong() -> None:
+    teacher = tutor("slides-example-3", mode="test", questions=False, ask=("z1", "dL/dW1"))
+    lines = ["z1 = [0.24, 0.32]", "[[-0.0174, -0.00348], [-0.0253, -0.00507]]", ""]
+    text = page(hold(teacher, lines))
+    assert "- strict: 1 of 2, carried: 1 of 2\n" in text
+    assert "\n$`z_{2}^{(1)}`$: the weighted sum that enters hidden unit 2\n\nYours:" in text
+    assert "$`z_{1}^{(1)}`$:" not in text
