@@ -35,9 +35,19 @@ def new(problem: str, seed: int | None, output: str, force: bool) -> None:
             f"No numbers were found for seed {seed} that keep the shape of this problem and show every misconception. "
             f"Try another seed: --seed {seed + 1}."
         )
+    left_out = len(original.questions) - len(found.problem.questions)
+    if left_out:
+        screen.complain(_without_questions(left_out))
     if output == "-":
         screen.write_data(found.text)
         return
     put(Path(output), found.text)
     written = shown_path(output)
     print(f"Wrote {written}, seed {seed}. Go on with: backprop-tutor quiz {written}", file=sys.stderr)
+
+
+def _without_questions(number: int) -> str:
+    """What became of the author's own questions."""
+    if number == 1:
+        return "The author's question is left out: it may be about the old numbers."
+    return f"The author's {number} questions are left out: they may be about the old numbers."

@@ -9,9 +9,9 @@ from support import SIMPLE, from_text, out, refusal, run
 
 
 def test_the_file_goes_to_standard_output(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = out(monkeypatch, "new", "slides-example-3", "--seed", "7")
+    text = out(monkeypatch, "new", "two-by-two", "--seed", "7")
     assert from_text(text).seed == 7
-    assert text == out(monkeypatch, "new", "slides-example-3", "--seed", "7")
+    assert text == out(monkeypatch, "new", "two-by-two", "--seed", "7")
 
 
 def test_the_file_is_written_and_never_over_another(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -26,6 +26,24 @@ def test_the_file_is_written_and_never_over_another(monkeypatch: pytest.MonkeyPa
     assert run(monkeypatch, "new", "uw-chain-rule-point", "--seed", "8", "-o", str(path), "--force")[0] == 0
     assert from_text(path.read_text("utf-8")).seed == 8
     assert "1 checked, 0 with errors." in run(monkeypatch, "validate", str(path))[2]
+
+
+def test_it_says_that_the_questions_of_the_author_are_left_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    code, text, error = run(monkeypatch, "new", "cmu-tanh", "--seed", "5")
+    assert (code, error) == (0, "The author's 3 questions are left out: they may be about the old numbers.\n")
+    assert text.startswith("# The author's questions are left out")
+    # A variant of it has none to leave out, and still is without them.
+    path = tmp_path / "five.yaml"
+    path.write_text(text, "utf-8")
+    _, again, error = run(monkeypatch, "new", str(path), "--seed", "6")
+    assert error == ""
+    assert again.splitlines()[0] == text.splitlines()[0]
+    assert again.count("left out") == 1
+    path.write_text(SIMPLE + "questions: [{ask: Why?, free: true}]\n", "utf-8")
+    assert "author's question is left out: it may" in run(monkeypatch, "new", str(path), "--seed", "6")[2]
+    path.write_text(SIMPLE, "utf-8")
+    _, text, error = run(monkeypatch, "new", str(path), "--seed", "6")
+    assert "left out" not in text + error
 
 
 def test_a_seed_is_rolled_and_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
