@@ -9,7 +9,8 @@ from ..model.progress import IdeaSeen, Level, Outcome, Overview, Reason, SkillSt
 from ..reading.findings import clean_line, counted
 from .lines import GLUE, Line, Run, clean, columns, fold
 
-LONGEST_TITLE = 120
+LONGEST_TEXT = 600
+"""A title is folded and not cut, unless somebody wrote a whole page into it."""
 MOST_IDEAS = 4
 
 SECTIONS = {
@@ -90,7 +91,7 @@ class ProgressTelling:
         for each in waiting:
             lines.extend(self._problem(each, f"{counted(each.answered, 'answer')} so far", each.last, width))
             lines.extend(
-                fold([Run("go on: "), Run(self._shown(self.command(each), 600), "name")], width, _FURTHER, _FURTHER)
+                fold([Run("go on: "), Run(self._shown(self.command(each)), "name")], width, _FURTHER, _FURTHER)
             )
         return lines
 
@@ -149,7 +150,7 @@ class ProgressTelling:
         rule = f" {edge * max(0, width - columns(text) - 4)}"
         return [(Run(f"{edge}{edge} ", "rule"), Run(text, "heading"), Run(rule[: max(0, width - 3)], "rule"))]
 
-    def _shown(self, text: str, most: int = LONGEST_TITLE) -> str:
+    def _shown(self, text: str, most: int = LONGEST_TEXT) -> str:
         line = clean_line(text[: 4 * most])
         line = line if len(line) <= most else f"{line[: most - 3]}..."
         return clean(line, ascii=self.ascii)

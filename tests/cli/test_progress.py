@@ -113,6 +113,24 @@ def test_it_fits(kept: Store, width: int, ascii: bool) -> None:
         assert all(run.text.isascii() for line in lines for run in line)
 
 
+@pytest.mark.parametrize("width", [28, 60, 80])
+def test_titles_are_folded_and_not_cut(home: Path, width: int) -> None:
+    store = Store(home)
+    title = "A title that goes on and on: " + " ".join(["word"] * 35)
+    store.begin(Sitting("a", 0.0, "slides-example-3", title, "f", "practice"))
+    store.append([said("a", "d1", "loss-slope", "wrong", 3, ideas=("M16",))])
+    found = progressing.overview(store.sittings(), store.records(), time.time())
+    names = progressing.idea_titles(["M16"])
+    assert len(names["M16"]) > 120
+    telling = ProgressTelling(found, {}, names, progressing.day, progressing.command)
+    rows = ["".join(run.text for run in line).strip() for line in telling.whole(width)]
+    assert all(len(row) <= width for row in rows)
+    text = " ".join(rows)
+    assert f"once: {names['M16']} (M16)" in text
+    assert title in text
+    assert "..." not in text
+
+
 def test_titles_are_those_of_the_mapping(kept: Store) -> None:
     found = progressing.overview(kept.sittings(), kept.records(), time.time())
     telling = ProgressTelling(found, {"error-signal": "Error signal"}, {}, progressing.day, progressing.command)
