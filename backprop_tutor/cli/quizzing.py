@@ -147,6 +147,8 @@ def _hold(request: Request, tutor: Tutor, state: State, log: Log, notes: Sequenc
         try:
             if not state.ended:
                 _goodbye(request, log, say, tutor, state)
+            if log.lost:
+                screen.complain(log.lost)
         finally:
             # The file is written whatever becomes of the screen.
             if request.save is not None:
