@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..marking.misconception import Misconception
-from ..model.marking import ACCEPTED, Verdict
+from ..model.marking import ACCEPTED, STRICT, Verdict
 from ..model.quiz import Item, ItemKind, Mode, State, Summary, Trouble
 from .faces import faces, titles
 from .quiz import Quiz
 from .skills import SKILLS
 from .state import asked
 
-STRICT = frozenset({Verdict.CORRECT, Verdict.IMPRECISE})
 SETTLED = ACCEPTED | {Verdict.WRONG}
 MOST_TROUBLES = 5
 MOST_AGAIN = 4

@@ -32,6 +32,10 @@ MARKS = {
     Outcome.SHOWN: ("s", "s", "answer shown"),
 }
 """How an outcome is written: with all characters, in ASCII, and in words."""
+ALSO_RIGHT = (
+    "For a kind of step, right is also what follows from your own earlier values, or fits another convention; "
+    "the marks of a problem leave that out, as the summary of a quiz does."
+)
 _TIMES = {1: "once", 2: "twice"}
 _INDENT = (Run("  "),)
 _FURTHER = (Run("    "),)
@@ -82,7 +86,10 @@ class ProgressTelling:
         ]
         if not parts:
             return []
-        return fold([Run(f"Last answers, the newest at the end: {', '.join(parts)}.", "dim")], width)
+        told = f"Last answers, the newest at the end: {', '.join(parts)}."
+        if any(state.count(Outcome.RIGHT) for state in self.overview.skills):
+            told = f"{told} {ALSO_RIGHT}"
+        return fold([Run(told, "dim")], width)
 
     def begun(self, width: int) -> list[Line]:
         """The problems that wait to be gone on with, and how."""
@@ -172,7 +179,7 @@ def best(undertaking: Undertaking) -> str:
     """The best marks in a sentence."""
     if not undertaking.out_of:
         return "done"
-    return f"{undertaking.right} of {undertaking.out_of} right at the first try, without a hint"
+    return f"{undertaking.right} of {undertaking.out_of} right at the first try and without help"
 
 
 def times(number: int) -> str:
