@@ -56,7 +56,7 @@ def _answered(quiz: Quiz, state: State, item: Item, report: Report | None) -> An
         return Answered((f"All of {item.name}",), item.name, *facts, steps=item.steps)
     asked_for = (step.quantity, " (fresh numbers)" if quiz.is_fresh(item) else "")
     equation = None if is_secret else step.equation
-    return Answered(asked_for, item.name, *facts, equation=equation, steps=item.steps)
+    return Answered(asked_for, venue.typed(item.name), *facts, equation=equation, steps=item.steps)
 
 
 def _tried(quiz: Quiz, state: State, item: Item, attempt: Attempt) -> Tried:

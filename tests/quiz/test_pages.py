@@ -214,3 +214,11 @@ def test_a_matrix_in_a_test_says_which_entry_went_wrong() -> None:
     assert "- strict: 1 of 2, carried: 1 of 2\n" in text
     assert "\n$`z_{2}^{(1)}`$: the weighted sum that enters hidden unit 2\n\nYours:" in text
     assert "$`z_{1}^{(1)}`$:" not in text
+
+
+def test_steps_are_called_on_the_page_as_a_keyboard_writes_them() -> None:
+    teacher = tutor("cmu-tanh", questions=False)
+    sitting = hold(teacher, lambda tutor, state, ask, item: right_text(tutor, item))
+    names = {f"`{teacher.venue(item).typed(item.name)}`" for item in sitting.state.agenda if item.kind is ItemKind.STEP}
+    assert names <= set(sections(page(sitting)))
+    assert any(f"`{item.name}`" not in names for item in sitting.state.agenda)
