@@ -17,7 +17,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.output.color_depth import ColorDepth
 
 from ..quiz.commands import COMMANDS
-from ..writers.lines import clean
+from ..writers.lines import clean, columns
 from .plain_reader import goes_on, with_command
 
 KEYS = {"f1": "hint", "f2": "skip", "f3": "show", "f4": "back", "f5": "formulas", "f6": "picture"}
@@ -108,13 +108,18 @@ class TerminalReader:
     def _toolbar(self) -> StyleAndTextTuples:
         width = self._prompt.app.output.get_size().columns
         keys = [f"{key.upper()} {command}" for key, command in self._keys.items()]
-        found = ""
-        for text in [":help", *keys, "Ctrl-D stops", "Tab completes"]:
-            longer = f"{found}  {text}" if found else text
-            if len(longer) > width:
-                break
-            found = longer
-        return [("", found)]
+        return [("", fitting([":help", *keys, "Ctrl-D stops", "Tab completes"], width))]
+
+
+def fitting(entries: Sequence[str], width: int) -> str:
+    """As many entries in a line as have room; none is cut, and the last ones are left out first."""
+    found = ""
+    for entry in entries:
+        longer = f"{found}  {entry}" if found else entry
+        if columns(longer) > width:
+            break
+        found = longer
+    return found
 
 
 def _ignore(event: KeyPressEvent) -> None:

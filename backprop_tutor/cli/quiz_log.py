@@ -28,7 +28,25 @@ class Log:
     store: Store
     sitting: Sitting
     begun: bool = False
-    broken: bool = False
+    trouble: str = ""
+    """Why nothing more is kept; empty while all is well."""
+    written: bool = False
+    """Whether anything of this sitting was kept."""
+
+    @property
+    def broken(self) -> bool:
+        """Whether nothing more is kept."""
+        return bool(self.trouble)
+
+    @property
+    def lost(self) -> str:
+        """What is said at the end of a sitting of which not all is kept; else empty."""
+        if not self.trouble:
+            return ""
+        what = (
+            "What came after that in this sitting was not kept" if self.written else "Nothing of this sitting was kept"
+        )
+        return f"{self.trouble} {what}."
 
     def keep(self, records: Iterable[Record]) -> None:
         """Write down; safe when this returns."""
@@ -38,7 +56,7 @@ class Log:
         try:
             self._keep(found)
         except TutorError as error:
-            self.broken = True
+            self.trouble = str(error)
             screen.complain(f"{error} The quiz goes on, but nothing more of it is kept.")
 
     def _keep(self, found: tuple[Record, ...]) -> None:
@@ -56,6 +74,7 @@ class Log:
             self.store.begin(self.sitting)
             self.begun = True
         self.store.append(found)
+        self.written = True
 
 
 def resume(
@@ -75,13 +94,24 @@ def resume(
         from .store import DamagedStoreError
 
         # What was damaged is set aside, and a new file can be written.
-        broken = not isinstance(error, DamagedStoreError)
-        rest = " The quiz begins anew" + (", and nothing of it is kept." if broken else ".")
+        trouble = "" if isinstance(error, DamagedStoreError) else str(error)
+        rest = " The quiz begins anew" + (", and nothing of it is kept." if trouble else ".")
         screen.complain(f"{error}{rest}")
-        return Log(store, _sitting(request, problem, mark, plan), broken=broken), (), notes
+        return Log(store, _sitting(request, problem, mark, plan), trouble=trouble), (), notes
+    trouble = _obstacle(store)
     if found is not None and (request.seed is None or found[0].seed == request.seed):
-        return Log(store, found[0], begun=True), found[1], notes
-    return Log(store, _sitting(request, problem, mark, plan)), (), notes
+        return Log(store, found[0], begun=True, trouble=trouble), found[1], notes
+    return Log(store, _sitting(request, problem, mark, plan), trouble=trouble), (), notes
+
+
+def _obstacle(store: Store) -> str:
+    """Why nothing can be kept, which is said before any question; empty where something can."""
+    try:
+        store.check()
+    except TutorError as error:
+        screen.complain(f"{error} The quiz can be held, but nothing of it is kept.")
+        return str(error)
+    return ""
 
 
 def _sitting(request: Request, problem: Problem, mark: str, plan: str) -> Sitting:

@@ -20,6 +20,7 @@ from .conversation import Conversation
 from .files import shown
 from .quiz_log import Log, resume, with_next
 from .quiz_request import Request
+from .stopping import Stopping
 
 if TYPE_CHECKING:
     from ..model.problem import Problem
@@ -27,12 +28,13 @@ if TYPE_CHECKING:
     from ..quiz.tutor import Tutor
 
 LONGEST_COMMAND = 500
+INTERRUPTED = 130
 FEW_TRIES = 150
 """Draws of fresh numbers after which there are none: nobody waits for more."""
 
 
 def quiz(request: Request) -> int:
-    """Hold the quiz; the exit code: 0, or 130 when it was interrupted."""
+    """Hold the quiz; the exit code: 0, 130 when it was interrupted, or 128 and the number of a signal."""
     from ..quiz.fingerprint import fingerprint
     from .store import Store
 
@@ -130,23 +132,30 @@ def _hold(request: Request, tutor: Tutor, state: State, log: Log, notes: Sequenc
             # The fresh numbers with which it comes again are prepared while the learner goes on.
             Thread(target=tutor.warm, daemon=True).start()
 
-    reader = _Waiting(_reader(plain, ascii_only, tutor, state), warmed, writer.prompt)
+    stopping = Stopping()
+    reader = _Waiting(_reader(plain, ascii_only, tutor, state), warmed, writer.prompt, stopping)
     conversation = Conversation(tutor, reader, say, keep, time.time, warmed.start)
     code = 0
-    try:
-        with nullcontext() if plain else screen.keys_in_silence():
-            state = conversation.hold(state)
-    except KeyboardInterrupt:
-        code = 130
-    if conversation.state is not None:
-        state = conversation.state
-    if not state.ended:
-        _goodbye(request, log, say, tutor, state)
-    if request.save is not None:
-        from .quiz_saving import save_session
+    with stopping.heard():
+        try:
+            with nullcontext() if plain else screen.keys_in_silence():
+                state = conversation.hold(state)
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+        if conversation.state is not None:
+            state = conversation.state
+        try:
+            if not state.ended:
+                _goodbye(request, log, say, tutor, state)
+            if log.lost:
+                screen.complain(log.lost)
+        finally:
+            # The file is written whatever becomes of the screen.
+            if request.save is not None:
+                from .quiz_saving import save_session
 
-        save_session(request, tutor, state)
-    return code
+                save_session(request, tutor, state)
+    return stopping.code or code
 
 
 class LineReader(Protocol):
@@ -163,12 +172,14 @@ class _Waiting:
     reader: Callable[[], LineReader]
     warmed: Thread
     prompt: Callable[[Ask], str]
+    stopping: Stopping
     _made: LineReader | None = None
 
     def read(self, ask: Ask, item: Item) -> str | None:
         if self._made is None:
             self._made = self.reader()
-        typed = self._made.read(self.prompt(ask))
+        with self.stopping.reading():
+            typed = self._made.read(self.prompt(ask))
         if typed is not None and not typed.lstrip().startswith(":") and self.warmed.is_alive():
             with screen.working("Preparing to mark your answers …"):
                 self.warmed.join()

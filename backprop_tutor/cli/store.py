@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..errors import TutorError
 from ..model.record import Record, Sitting, What
 from .files import shown_path
-from .store_errors import is_damage, is_passing, reason
+from .store_errors import is_damage, is_passing, obstacle, reason
 from .store_rows import RECORD, SITTING, TABLES, bounded, insert, record_of, record_row, select, sitting_of, sitting_row
 
 if TYPE_CHECKING:
@@ -55,6 +55,11 @@ class Store:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder if folder is not None else _home()
         self.path = self.folder / NAME
+
+    def check(self) -> None:
+        """Raise TutorError where nothing could be kept, as far as that is seen without keeping anything."""
+        if why := obstacle(self.path):
+            raise TutorError(self._refused(why))
 
     def begin(self, sitting: Sitting) -> None:
         """Keep that a quiz was begun; its ``session`` must be new, its ``seed`` below 2⁶³."""

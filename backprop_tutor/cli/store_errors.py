@@ -1,6 +1,11 @@
-"""What a database says when it cannot be used, in words."""
+"""What a database, or its place, says when it cannot be used, in words."""
 
 from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from .files import shown_path
 
 _DAMAGE = {"SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR", "SQLITE_FORMAT"}
 """SQLITE_ERROR: the file says that it is ours, and has not our tables."""
@@ -34,3 +39,18 @@ def is_passing(error: Exception) -> bool:
 def reason(error: Exception) -> str:
     """Why the database cannot be used, as the end of a sentence."""
     return _REASONS.get(_primary(error), str(error))
+
+
+def obstacle(path: Path) -> str:
+    """Why a file could not be written, as the end of a sentence; empty where nothing is seen that stands in the way."""
+    try:
+        if path.exists() and not os.access(path, os.W_OK):
+            return "the file is read-only"
+        folder = path.absolute().parent
+        while not folder.exists() and folder != folder.parent:
+            folder = folder.parent
+        if not folder.is_dir():
+            return f"{shown_path(folder)} is no folder"
+        return "" if os.access(folder, os.W_OK | os.X_OK) else f"nothing may be written in {shown_path(folder)}"
+    except OSError as error:
+        return str(error.strerror or error)

@@ -35,6 +35,8 @@ FREE = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED})
 
 ACCEPTED = frozenset({Verdict.CORRECT, Verdict.IMPRECISE, Verdict.CARRIED, Verdict.OTHER_CONVENTION})
 """The verdicts on an answer with which a learner may go on."""
+STRICT = frozenset({Verdict.CORRECT, Verdict.IMPRECISE})
+"""The verdicts on what is right by itself, and not from the learner's own values or under another convention."""
 NO_ANSWER = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED, Verdict.MISSING})
 """The verdicts on what was no answer."""
 

@@ -49,7 +49,8 @@ class Evidence:
 
     ``at`` is the time in seconds since 1970 at which that was clear.  ``choices`` is among how many answers one could
     choose (0: free answer).  ``ideas`` has one tuple for each set of ids of the catalogue that explained a wrong
-    answer; several ids in one tuple are alternatives.  ``given`` is the answer that decided (empty: none).
+    answer; several ids in one tuple are alternatives.  ``given`` is the answer that decided (empty: none); ``strict``
+    says that it is right by itself, and not only from the learner's own values or under another convention.
     """
 
     session: str
@@ -60,6 +61,7 @@ class Evidence:
     choices: int = 0
     ideas: tuple[tuple[str, ...], ...] = ()
     given: str = ""
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,9 @@ class SkillState:
 class Undertaking:
     """What a learner has done of one problem.
 
-    ``done`` says that a quiz on it was ended; ``right`` of ``out_of`` is the best of those: right at the first try
-    without a hint, of all that was asked.  ``begun`` says that a quiz waits to be gone on with; ``answered`` is how
-    much of that one was asked already, ``plan`` what was chosen for it.
+    ``done`` says that a quiz on it was ended; ``right`` of ``out_of`` is the best of those: right by itself at the
+    first try and without a hint, of all that was asked.  ``begun`` says that a quiz waits to be gone on with;
+    ``answered`` is how much of that one was asked already, ``plan`` what was chosen for it.
     """
 
     problem: str

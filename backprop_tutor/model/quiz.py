@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .formula import Formula
-from .lesson import Block, Equation, Lesson, Step
+from .lesson import Block, Lesson, Step
 from .marking import ACCEPTED, NO_ANSWER, Line, Report, Verdict
 from .op import Words
 
@@ -266,35 +266,6 @@ class Marked:
     """The marks of a test: the whole report."""
 
     report: Report
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """One item of a session that is over: what was asked, what was typed, and the right line.
-
-    ``hints`` is how many hints were seen.  ``equation`` and ``lesson`` are those of a step; of a question there is
-    ``right`` in words.
-    """
-
-    words: Words
-    name: str
-    attempts: tuple[Attempt, ...]
-    hints: int
-    shown: bool
-    skipped: bool
-    lesson: Lesson
-    equation: Equation | None = None
-    right: Words = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """A session as it is written down: what was answered, and what it comes to."""
-
-    lesson: Lesson
-    mode: Mode
-    answered: tuple[Answered, ...]
-    summary: Summary
 
 
 Part = Opening | Remark | Caret | Compared | Help | Worked | Listing | Picture | Ask | Summary | Marked

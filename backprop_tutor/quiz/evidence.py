@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..model.marking import ACCEPTED, Verdict
+from ..model.marking import ACCEPTED, STRICT, Verdict
 from ..model.progress import Evidence, Outcome
 from ..model.record import Record, What
 
@@ -77,5 +77,6 @@ class _Case:
         assert record is not None
         assert outcome is not None
         return Evidence(
-            record.session, record.item, record.skill, record.at, outcome, record.choices, tuple(self.ideas), self.given
-        )
+            record.session, record.item, record.skill, record.at, outcome, record.choices, tuple(self.ideas),
+            self.given, record.verdict in STRICT,
+        )  # fmt: skip

@@ -25,12 +25,13 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One of the formulas: right, or what an idea gives, with the sentence that repairs the idea."""
+    """One of the formulas: right, or what an idea gives, with its title and the sentence that repairs it."""
 
     formula: Formula
     right: bool
     says: Words = ()
     idea: str = ""
+    title: str = ""
 
 
 def reasons(setting: Setting, name: str, seed: int) -> tuple[Reason, ...]:
@@ -49,7 +50,7 @@ def reasons(setting: Setting, name: str, seed: int) -> tuple[Reason, ...]:
             break
         if size_of(formula) <= LARGEST and all(_differ(setting, name, formula, other.formula) for other in found):
             rule = way.rule
-            found.append(Reason(formula, False, (f"{rule.title}. {rule.repair}",), rule.id))
+            found.append(Reason(formula, False, (f"{rule.title}. {rule.repair}",), rule.id, rule.title))
     if len(found) <= FEWEST_WRONG:
         return ()
     return tuple(found[place] for place in shuffled(len(found), f"{seed} reasons {name}"))

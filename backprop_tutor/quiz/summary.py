@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Sequence
 
-from ..marking.misconceptions import misconceptions
-from ..model.marking import ACCEPTED, Verdict
+from ..marking.misconception import Misconception
+from ..model.marking import ACCEPTED, STRICT, Verdict
 from ..model.quiz import Item, ItemKind, Mode, State, Summary, Trouble
+from .faces import faces, titles
 from .quiz import Quiz
 from .skills import SKILLS
 from .state import asked
 
-STRICT = frozenset({Verdict.CORRECT, Verdict.IMPRECISE})
 SETTLED = ACCEPTED | {Verdict.WRONG}
 MOST_TROUBLES = 5
 MOST_AGAIN = 4
@@ -82,32 +82,17 @@ def _troubles(quiz: Quiz, state: State, items: list[Item]) -> tuple[Trouble, ...
     listed = sorted(where.items(), key=lambda pair: -len(pair[1]))[:MOST_TROUBLES]
     typed = quiz.venues[0].typed
     return tuple(
-        _trouble(id, [typed(item.name) for item, _ in found], _seen(quiz, state, id, found[:MOST_JUDGED]))
+        _trouble(id, [typed(item.name) for item, _ in found], faces(quiz, state, id, found[:MOST_JUDGED]))
         for id, found in listed
         if id.startswith("M")
     )
 
 
-def _seen(quiz: Quiz, state: State, id: str, found: list[tuple[Item, str]]) -> set[str]:
-    """Under which titles an idea showed; records keep its id alone, so the answers are judged once more."""
-    if sum(page.id == id for page in misconceptions().values()) < 2:
-        return set()
-    titles: set[str] = set()
-    for item, given in found:
-        if item.kind is ItemKind.STEP:
-            venue = quiz.venue(item)
-            judged = venue.examiner.judge(item.name, given, venue.before(state, item), venue.earlier(state, item))
-            titles |= {explanation.title for explanation in judged.explanations if explanation.id == id}
-    return titles
-
-
-def _trouble(id: str, names: list[str], seen: Collection[str]) -> Trouble:
-    """An idea by its id; one that shows in several ways, of which none was ``seen``, has all their titles."""
-    pages = [page for page in misconceptions().values() if page.id == id]
-    pages = [page for page in pages if page.title in seen] or pages
-    titles = tuple(dict.fromkeys(page.title for page in pages))
-    repair = getattr(pages[0], "repair", "") if len(titles) == 1 else ""
-    return Trouble(id, " / ".join(titles), repair, tuple(dict.fromkeys(names)))
+def _trouble(id: str, names: list[str], pages: Sequence[type[Misconception]]) -> Trouble:
+    """An idea by its id; one of which it is not known how it showed has the titles of all its pages."""
+    called = titles(pages)
+    repair = getattr(pages[0], "repair", "") if len(called) == 1 else ""
+    return Trouble(id, " / ".join(called), repair, tuple(dict.fromkeys(names)))
 
 
 def _again(state: State, items: list[Item]) -> tuple[str, ...]:

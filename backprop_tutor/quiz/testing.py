@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model.formula import Formula
-from ..model.marking import ACCEPTED, Verdict
+from ..model.marking import ACCEPTED, Report, Verdict
 from ..model.question import QuestionKind
 from ..model.quiz import Caret, Item, ItemKind, Marked, Part, Remark, State
 from ..model.record import Record, What
@@ -72,9 +72,8 @@ def at_hand_in(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> 
 
 def hand_in(quiz: Quiz, state: State, now: float) -> Turn:
     """The marks: the whole report on the steps, and a line for every question."""
-    steps = [item for item in asked(state) if item.kind is ItemKind.STEP]
-    lines = [(item.name, state.standing(item).answer) for item in steps if state.standing(item).answer]
-    report = quiz.venues[0].examiner.report(lines, [name for item in steps for name in item.steps])
+    steps = _steps(state)
+    report = report_of(quiz, state)
     entries = {entry.name: entry for entry in report.entries}
     records: list[Record] = []
     for item in steps:
@@ -91,6 +90,18 @@ def hand_in(quiz: Quiz, state: State, now: float) -> Turn:
             parts += said
     records.append(quiz.record(state, state.agenda[state.here], What.READ, now))
     return quiz.kept(state, records, parts)
+
+
+def report_of(quiz: Quiz, state: State) -> Report:
+    """The report on the steps of a test; it is the same after they are marked."""
+    steps = _steps(state)
+    # What was typed last is what counts, whatever its verdict was.
+    lines = [(item.name, attempts[-1].given) for item in steps if (attempts := state.standing(item).attempts)]
+    return quiz.venues[0].examiner.report(lines, [name for item in steps for name in item.steps])
+
+
+def _steps(state: State) -> list[Item]:
+    return [item for item in asked(state) if item.kind is ItemKind.STEP]
 
 
 def _question(quiz: Quiz, state: State, item: Item, now: float) -> tuple[Sequence[Record], Sequence[Part]]:

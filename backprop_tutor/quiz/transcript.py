@@ -2,40 +2,92 @@
 
 from __future__ import annotations
 
-from ..model.quiz import Answered, Item, ItemKind, Mode, State, Transcript
-from .questions import right_answer
+from dataclasses import replace
+
+from ..model.marking import Report, Verdict
+from ..model.op import Words
+from ..model.question import Question, QuestionKind
+from ..model.quiz import Attempt, Item, ItemKind, Mode, Standing, State
+from ..model.transcript import Answered, Idea, Transcript, Tried
+from .examiner import worst
+from .faces import faces, titles
+from .questions import lines_of, mark, right_answer
 from .quiz import Quiz
 from .state import asked
 from .summary import summary
+from .testing import report_of
 
 
 def transcript(quiz: Quiz, state: State) -> Transcript:
     """Every item that was met, in the order in which it is asked, and the summary.
 
-    Of a test that is not handed in yet, no right line is told.
+    Of a test that is not handed in yet, no right line is told; of one that is, there are the marks.
     """
     met = [item for item in asked(state) if state.standing(item).attempts or state.standing(item).closed]
-    answered = tuple(_answered(quiz, state, item) for item in met)
-    return Transcript(quiz.lesson, quiz.choice.mode, answered, summary(quiz, state))
+    is_marked = quiz.choice.mode is Mode.TEST and state.ended
+    report = report_of(quiz, state) if is_marked and any(item.kind is ItemKind.STEP for item in met) else None
+    answered = tuple(_answered(quiz, state, item, report) for item in met)
+    return Transcript(quiz.lesson, quiz.choice.mode, answered, summary(quiz, state), report)
 
 
-def _answered(quiz: Quiz, state: State, item: Item) -> Answered:
+def _answered(quiz: Quiz, state: State, item: Item, report: Report | None) -> Answered:
     standing = state.standing(item)
     venue = quiz.venue(item)
     is_secret = quiz.choice.mode is Mode.TEST and not state.ended
-    facts = (standing.attempts, standing.rung, standing.shown, standing.skipped, venue.lesson)
+    tried = tuple(_tried(quiz, state, item, attempt) for attempt in standing.attempts)
+    if report is not None and tried:
+        # What was typed last is what was marked.
+        tried = (*tried[:-1], replace(tried[-1], ideas=_marked_ideas(report, item)))
+    facts = (tried, standing.rung, standing.shown, standing.skipped, venue.lesson)
     if item.kind is ItemKind.QUESTION:
         question = quiz.questions[item.number]
-        return Answered(
-            (question.ask,), "", *facts, right=() if is_secret else right_answer(question, quiz.lesson, quiz.seed)
-        )
+        told = () if is_secret else right_answer(question, quiz.lesson, quiz.seed)
+        choices, said = _lines(quiz, question, standing), _said(quiz, question, standing)
+        return Answered((question.ask,), "", *facts, right=told, choices=choices, said=said)
     step = venue.steps[item.steps[0]]
     if item.kind is ItemKind.WHY:
         reasons = quiz.reasons(item)
         right = next(place for place, reason in enumerate(reasons) if reason.right)
         words = ("Which formula is ", step.quantity, "?")
-        return Answered(words, "", *facts, right=(f"Number {right + 1}: ", reasons[right].formula, "."))
+        correct: Words = (f"Number {right + 1}: ", reasons[right].formula, ".")
+        formulas: tuple[Words, ...] = tuple((reason.formula,) for reason in reasons)
+        return Answered(words, "", *facts, right=correct, choices=formulas)
     if len(item.steps) > 1:
-        return Answered((f"All of {item.name}",), item.name, *facts)
-    fresh = " (fresh numbers)" if quiz.is_fresh(item) else ""
-    return Answered((step.quantity, f"{fresh}"), item.name, *facts, equation=None if is_secret else step.equation)
+        return Answered((f"All of {item.name}",), item.name, *facts, steps=item.steps)
+    asked_for = (step.quantity, " (fresh numbers)" if quiz.is_fresh(item) else "")
+    equation = None if is_secret else step.equation
+    return Answered(asked_for, venue.typed(item.name), *facts, equation=equation, steps=item.steps)
+
+
+def _tried(quiz: Quiz, state: State, item: Item, attempt: Attempt) -> Tried:
+    found = [(item, attempt.given)]
+    ideas = tuple(Idea(id, " / ".join(titles(faces(quiz, state, id, found)))) for id in attempt.ideas)
+    # What was said in own words before the key points were shown is not judged.
+    own = item.kind is ItemKind.QUESTION and attempt.verdict is Verdict.UNDECIDED
+    return Tried(attempt.given, None if own else attempt.verdict, ideas)
+
+
+def _marked_ideas(report: Report, item: Item) -> tuple[Idea, ...]:
+    """The ideas behind the entry that decides about an item, as the report calls them."""
+    entries = [entry for entry in report.entries if entry.name in item.steps]
+    deciding = worst(entries) if entries else None
+    if deciding is None or not deciding.misconception:
+        return ()
+    ids = deciding.misconception.split("/")
+    found = [one for one in report.explanations if one.id in ids and deciding.name in one.steps]
+    return tuple(dict.fromkeys(Idea(one.id, one.title) for one in found))
+
+
+def _said(quiz: Quiz, question: Question, standing: Standing) -> Words:
+    """What the marks of a test say of an answer that is not right."""
+    if quiz.choice.mode is not Mode.TEST or standing.verdict is not Verdict.WRONG:
+        return ()
+    return mark(question, standing.answer, quiz.lesson, quiz.seed).said
+
+
+def _lines(quiz: Quiz, question: Question, standing: Standing) -> tuple[Words, ...]:
+    """The lines that the numbers typed stand for; key points are shown only after an answer in own words."""
+    if question.kind is QuestionKind.POINTS:
+        told = quiz.choice.mode is not Mode.TEST and len(standing.attempts) > 1
+        return tuple((point,) for point in question.points) if told else ()
+    return tuple((line,) for line in lines_of(question, quiz.seed))

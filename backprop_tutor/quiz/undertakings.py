@@ -42,8 +42,9 @@ def undertakings(
 
 
 def _with_marks(undertaking: Undertaking, asked: list[Evidence]) -> Undertaking:
-    """With the better marks: more right, and of fewer."""
-    right, out_of = sum(each.outcome is Outcome.RIGHT for each in asked), len(asked)
+    """With the better marks: more right, and of fewer; what is counted is what the summary of a quiz counts."""
+    right = sum(each.outcome is Outcome.RIGHT and each.strict for each in asked)
+    out_of = len(asked)
     if undertaking.out_of and (undertaking.right, -undertaking.out_of) >= (right, -out_of):
         return undertaking
     return replace(undertaking, right=right, out_of=out_of)

@@ -17,6 +17,8 @@ REPLACED = frozenset({"title", "statement", "source", "seed"})
 DROPPED = frozenset({"expected", "questions", "tags"})
 """Published numbers, and words about the original's numbers."""
 LAYOUT = "A variant keeps the layout of its problem file: write each key (inputs, layers, ...) on a line of its own."
+WITHOUT_QUESTIONS = "# The author's questions are left out: they may be about other numbers than these."
+"""The first line of a file without them; it holds no number, and so a variant of a variant keeps it."""
 _PLAIN = re.compile(r"[A-Za-z](?:(?!: | #)[\w ,.()+='\"/:;?!-])*(?<![ :])", re.ASCII)
 
 
@@ -37,6 +39,7 @@ class Layout:
         if len(set(starts)) < len(starts) or any(key.where.column != 1 or key.flow for key in keys):
             raise TutorError(LAYOUT)
         self.first = min(starts)
+        self.above = [WITHOUT_QUESTIONS] if problem.questions else []
         ends = [*(start - 1 for start in sorted(starts)[1:]), len(self.lines)]
         self.gone: set[int] = set()
         for key, end in zip(sorted(keys, key=lambda key: key.where.line), ends, strict=True):
@@ -58,7 +61,7 @@ class Layout:
             lines[place.line - 1] = line[: place.column - 1] + number + line[place.end - 1 :]
         before = self._kept(lines, range(1, self.first))
         after = self._kept(lines, range(self.first, len(lines) + 1))
-        return "\n".join([*before, *_header(header), *after]).rstrip("\n") + "\n"
+        return "\n".join([*self.above, *before, *_header(header), *after]).rstrip("\n") + "\n"
 
     def _kept(self, lines: Sequence[str], numbers: range) -> Iterator[str]:
         """The lines that stay, without comments that mention numbers."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ..errors import ProblemError, TutorError
 from ..model.problem import Problem
 from ..reading.problems import LARGEST_SEED
@@ -30,14 +32,24 @@ def why_not(problem: Problem) -> str:
     return ""
 
 
-def variant(problem: Problem, seed: int, *, certified: bool = True, tries: int = TRIES) -> Variant | None:
+def variant(
+    problem: Problem,
+    seed: int,
+    *,
+    certified: bool = True,
+    tries: int = TRIES,
+    refused: Counter[str] | None = None,
+) -> Variant | None:
     """The variant of a problem for a seed from 0 to 999,999,999: the same one everywhere.
 
     ``certified``: every wrong idea shows at every step where it can; else numbers are only such as can be done by
-    hand.  None if no such numbers are found in so many tries.  Raises TutorError for a problem that has no numbers to
-    change, and ProblemError for one that cannot be solved.
+    hand.  None if no such numbers are found in so many tries; ``refused`` then counts what was wrong with the draws.
+    Raises TutorError for a problem that has no numbers to change, and ProblemError for one that cannot be solved.
     """
     if not 0 <= seed <= LARGEST_SEED:
         raise TutorError(f"A seed is a whole number from 0 to {LARGEST_SEED}.")
     search = Search(problem, seed)
-    return search.certified(tries) if certified else search.light(tries)
+    found = search.certified(tries) if certified else search.light(tries)
+    if found is None and refused is not None:
+        refused.update(search.refused)
+    return found

@@ -9,7 +9,8 @@ from ..model.progress import IdeaSeen, Level, Outcome, Overview, Reason, SkillSt
 from ..reading.findings import clean_line, counted
 from .lines import GLUE, Line, Run, clean, columns, fold
 
-LONGEST_TITLE = 120
+LONGEST_TEXT = 600
+"""A title is folded and not cut, unless somebody wrote a whole page into it."""
 MOST_IDEAS = 4
 
 SECTIONS = {
@@ -31,6 +32,10 @@ MARKS = {
     Outcome.SHOWN: ("s", "s", "answer shown"),
 }
 """How an outcome is written: with all characters, in ASCII, and in words."""
+ALSO_RIGHT = (
+    "For a kind of step, right is also what follows from your own earlier values, or fits another convention; "
+    "the marks of a problem leave that out, as the summary of a quiz does."
+)
 _TIMES = {1: "once", 2: "twice"}
 _INDENT = (Run("  "),)
 _FURTHER = (Run("    "),)
@@ -81,7 +86,10 @@ class ProgressTelling:
         ]
         if not parts:
             return []
-        return fold([Run(f"Last answers, the newest at the end: {', '.join(parts)}.", "dim")], width)
+        told = f"Last answers, the newest at the end: {', '.join(parts)}."
+        if any(state.count(Outcome.RIGHT) for state in self.overview.skills):
+            told = f"{told} {ALSO_RIGHT}"
+        return fold([Run(told, "dim")], width)
 
     def begun(self, width: int) -> list[Line]:
         """The problems that wait to be gone on with, and how."""
@@ -90,7 +98,7 @@ class ProgressTelling:
         for each in waiting:
             lines.extend(self._problem(each, f"{counted(each.answered, 'answer')} so far", each.last, width))
             lines.extend(
-                fold([Run("go on: "), Run(self._shown(self.command(each), 600), "name")], width, _FURTHER, _FURTHER)
+                fold([Run("go on: "), Run(self._shown(self.command(each)), "name")], width, _FURTHER, _FURTHER)
             )
         return lines
 
@@ -149,7 +157,7 @@ class ProgressTelling:
         rule = f" {edge * max(0, width - columns(text) - 4)}"
         return [(Run(f"{edge}{edge} ", "rule"), Run(text, "heading"), Run(rule[: max(0, width - 3)], "rule"))]
 
-    def _shown(self, text: str, most: int = LONGEST_TITLE) -> str:
+    def _shown(self, text: str, most: int = LONGEST_TEXT) -> str:
         line = clean_line(text[: 4 * most])
         line = line if len(line) <= most else f"{line[: most - 3]}..."
         return clean(line, ascii=self.ascii)
@@ -171,7 +179,7 @@ def best(undertaking: Undertaking) -> str:
     """The best marks in a sentence."""
     if not undertaking.out_of:
         return "done"
-    return f"{undertaking.right} of {undertaking.out_of} right at the first try, without a hint"
+    return f"{undertaking.right} of {undertaking.out_of} right at the first try and without help"
 
 
 def times(number: int) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from ..model.marking import Verdict
-from ..model.quiz import Answered, Attempt, Transcript
+from ..model.marking import Entry, Verdict
+from ..model.transcript import Answered, Idea, Transcript, Tried
 from .markdown_maths import MarkdownMaths, MathStyle
 from .markdown_text import at_line_start, code, one_line, piece, plain
 from .maths import Maths
 from .quiz_summary import sentences
+from .report_answers import leads_elsewhere
+from .report_markdown import ReportPage
 from .report_table import sign
-from .report_words import VERDICTS
+from .report_words import VERDICTS, step_marks
 
 OWN = "<!-- backprop-tutor: a quiz, not a sheet -->"
 """The first line of every page, by which it is known as ours: a later session may write over it."""
@@ -28,6 +30,7 @@ class _Page:
     def __init__(self, transcript: Transcript, math: MathStyle) -> None:
         self.transcript = transcript
         self.math = math
+        self.report = None if transcript.report is None else ReportPage(transcript.report, math)
         lesson = transcript.lesson
         self.maths = MarkdownMaths(Maths(lesson.notation, lesson.graph, "latex"), lesson.figures, math)
 
@@ -37,6 +40,7 @@ class _Page:
         yield OWN
         yield "# Quiz: " + (plain(one_line(problem.title)) or plain(one_line(problem.id)))
         yield from self._summary()
+        yield from self._marks()
         yield "## Answers"
         if not self.transcript.answered:
             yield "Nothing is answered yet."
@@ -48,15 +52,27 @@ class _Page:
         if not summary.out_of:
             return
         yield "\n".join(f"- {plain(sentence)}" for sentence in sentences(summary))
-        for trouble in summary.troubles:
+        # Of a test, the ideas stand in its marks.
+        for trouble in summary.troubles if self.report is None else ():
             where = ", ".join(code(name) for name in trouble.names)
             yield f"**{piece(trouble.title)}** ({code(trouble.id)}; {where}). {self.maths.sentence((trouble.repair,))}"
         if summary.again:
             yield f"Practise: {plain(', '.join(summary.again).lower())}."
 
+    def _marks(self) -> Iterable[str]:
+        """The marks of a test's steps, and the ideas behind what went wrong; the reasons stand at the steps."""
+        if self.report is None:
+            return
+        yield "## Marks of the steps"
+        yield from self.report.verdict()
+        yield self.report.marks()
+        yield from self.report.ideas()
+
     def _answered(self, number: int, answered: Answered) -> Iterable[str]:
         yield f"### {number}. {code(answered.name) or 'A question'}"
         yield at_line_start(self.maths.sentence(answered.words))
+        choices = enumerate(answered.choices, start=1)
+        yield "\n".join(f"{number}. {at_line_start(self.maths.sentence(choice))}" for number, choice in choices)
         lines = [self._attempt(attempt) for attempt in answered.attempts]
         if answered.hints:
             lines.append(f"- hints: {answered.hints}")
@@ -64,7 +80,17 @@ class _Page:
             lines.append("- the answer was shown")
         if answered.skipped:
             lines.append("- left open")
+        entries = self._entries(answered)
+        if entries:
+            lines.append(f"- {step_marks(entries)}")
         yield "\n".join(lines)
+        yield at_line_start(self.maths.sentence(answered.said))
+        yield from self._reasons(entries)
+        if any(entry.verdict is Verdict.WRONG for entry in entries) and len(entries) == 1:
+            # The right line stands beside the learner's, unless that begins with the learner's own values.
+            if not leads_elsewhere(entries[0]):
+                return
+            yield "Right, with the right numbers before it:"
         if answered.equation is not None:
             lesson = answered.lesson
             maths = MarkdownMaths(Maths(lesson.notation, lesson.graph, "latex"), lesson.figures, self.math)
@@ -72,11 +98,31 @@ class _Page:
         elif answered.right:
             yield f"Right: {self.maths.sentence(answered.right)}"
 
-    def _attempt(self, attempt: Attempt) -> str:
+    def _entries(self, answered: Answered) -> list[Entry]:
+        """The marked entries that an answer holds; none before marks are told."""
+        report = self.transcript.report
+        return [] if report is None else [entry for entry in report.entries if entry.name in answered.steps]
+
+    def _reasons(self, entries: Sequence[Entry]) -> Iterable[str]:
+        """What is said of marked entries: of each wrong one, and of the others together."""
+        if self.report is None:
+            return
+        for entry in entries:
+            if entry.verdict is Verdict.WRONG:
+                yield self.report.about(entry) if len(entries) > 1 else ""
+                yield from self.report.mistake(entry)
+        yield from self.report.remarks_on(entries)
+
+    def _attempt(self, attempt: Tried) -> str:
         typed = code(one_line(attempt.given)) or "(nothing)"
         if attempt.verdict is None:
             return f"- {typed}"
-        ideas = f" ({', '.join(code(idea) for idea in attempt.ideas)})" if attempt.ideas else ""
+        ideas = " or: ".join(_idea(idea) for idea in attempt.ideas)
         loud = attempt.verdict is Verdict.WRONG
         word = VERDICTS[attempt.verdict]
-        return f"- {sign(attempt.verdict)} {typed}: {f'**{word}**' if loud else word}{ideas}"
+        return f"- {sign(attempt.verdict)} {typed}: {f'**{word}**' if loud else word}{'. ' if ideas else ''}{ideas}"
+
+
+def _idea(idea: Idea) -> str:
+    title = piece(one_line(idea.title))
+    return f"{title} ({code(idea.id)})" if title else code(idea.id)

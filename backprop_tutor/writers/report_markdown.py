@@ -29,17 +29,20 @@ def write(report: Report, *, math: MathStyle = "github") -> str:
 
     ``math="dollars"`` marks formulas as ``$…$`` and ``$$…$$`` for viewers other than GitHub.
     """
-    parts = _Page(report, math).parts()
+    parts = ReportPage(report, math).parts()
     lines = "\n\n".join(part for part in parts if part).split("\n")
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-class _Page:
+class ReportPage:
+    """The parts of a report as blocks of Markdown."""
+
     def __init__(self, report: Report, math: MathStyle) -> None:
         self.report = report
         lesson = report.lesson
         self.maths = MarkdownMaths(Maths(lesson.notation, lesson.graph, "latex"), lesson.figures, math)
         self.titles = {step.name: step.title for step in lesson.steps}
+        self._said: dict[Words, list[Entry]] = {}
 
     def parts(self) -> Iterable[str]:
         """Blocks of Markdown, to be separated by empty lines; some may be empty."""
@@ -48,46 +51,78 @@ class _Page:
         yield "# " + plain(one_line(problem.title) or one_line(problem.id) or "Marked sheet")
         if one_line(report.learner):
             yield f"Sheet: {piece(one_line(report.learner))}"
-        yield f"**{self._sentence(say.headline(report))}**"
-        yield plain(say.tally(report))
+        yield from self.verdict()
         yield from self._mistakes()
-        yield from self._ideas("The ideas behind it", say.ideas(report))
-        yield from self._ideas("Right, under another convention", say.conventions(report))
+        yield from self.ideas()
         yield from self._listed("Could not be read, and costs nothing", self._unread())
         yield from self._listed("Remarks", self._remarks())
         yield from self._entries()
         if any(entry.verdict is Verdict.CARRIED for entry in report.entries):
             yield f"{sign(Verdict.CARRIED)} follows: right from your own earlier values."
         yield "## Marks"
-        yield "\n".join(f"- {plain(sentence)}" for sentence in say.marks(report))
+        yield self.marks()
 
     def _mistakes(self) -> Iterable[str]:
         wrong = say.wrong(self.report)
         if wrong:
             yield "## What went wrong"
-        said: dict[Words, list[Entry]] = {}
         for entry in wrong:
-            own, repair = say.message(self.report, entry)
-            before = said.setdefault(repair, []) if repair else []
-            same: Words = (say.same_as(self.report, entry), before[0].quantity, ".") if before else repair
-            before.append(entry)
-            title = self._sentence(self.titles.get(entry.name, ()))
             yield f"### {sign(Verdict.WRONG)} {code(one_line(entry.cell) or entry.name)}"
-            symbol = self.maths.formula(entry.quantity)
-            yield f"{symbol}: {title}" if title and title != symbol else symbol
-            # The third step with the same idea is told in one line: by then the idea is clear.
-            if len(before) > say.in_full(self.report, entry) and entry.given is not None:
-                due = answers.due(entry) or ""
-                yield self._paragraph(("Yours: ", answers.given(entry.given), ", right: ", due, ". ", *own, *same))
-                continue
-            if entry.given is not None:
-                yield f"Yours:\n\n{self._yours(entry, entry.given)}"
-            from_yours = " (with your own values)" if answers.leads_elsewhere(entry) else ""
-            yield f"Right{from_yours}:\n\n{self._line(answers.right_line(entry), entry.right)}"
-            follows = say.what_follows(self.report, entry.name)
-            tried: Words = entry.experiment.words if entry.experiment is not None else ()
-            for words in ((*own, *same), tried, follows):
-                yield self._paragraph(words) if words else ""
+            yield self.about(entry)
+            yield from self.mistake(entry)
+
+    def about(self, entry: Entry) -> str:
+        """The symbol of a step, and what it is."""
+        title = self._sentence(self.titles.get(entry.name, ()))
+        symbol = self.maths.formula(entry.quantity)
+        return f"{symbol}: {title}" if title and title != symbol else symbol
+
+    def mistake(self, entry: Entry) -> Iterable[str]:
+        """One wrong step: the two lines, what is said of it, and what follows from it.
+
+        The third step with the same idea is told in one line: by then the idea is clear.
+        """
+        own, repair = say.message(self.report, entry)
+        before = self._said.setdefault(repair, []) if repair else []
+        same: Words = (say.same_as(self.report, entry), before[0].quantity, ".") if before else repair
+        before.append(entry)
+        if len(before) > say.in_full(self.report, entry) and entry.given is not None:
+            due = answers.due(entry) or ""
+            yield self._paragraph(("Yours: ", answers.given(entry.given), ", right: ", due, ". ", *own, *same))
+            return
+        if entry.given is not None:
+            yield f"Yours:\n\n{self._yours(entry, entry.given)}"
+        from_yours = " (with your own values)" if answers.leads_elsewhere(entry) else ""
+        yield f"Right{from_yours}:\n\n{self._line(answers.right_line(entry), entry.right)}"
+        follows = say.what_follows(self.report, entry.name)
+        tried: Words = entry.experiment.words if entry.experiment is not None else ()
+        for words in ((*own, *same), tried, follows):
+            yield self._paragraph(words) if words else ""
+
+    def ideas(self) -> Iterable[str]:
+        """The ideas behind wrong steps, and other conventions under which steps are right."""
+        yield from self._ideas("The ideas behind it", say.ideas(self.report))
+        yield from self._ideas("Right, under another convention", say.conventions(self.report))
+
+    def verdict(self) -> Iterable[str]:
+        """The verdict in one sentence, and how many steps have which verdict."""
+        yield f"**{self._sentence(say.headline(self.report))}**"
+        yield plain(say.tally(self.report))
+
+    def marks(self) -> str:
+        """The marks as a list."""
+        return "\n".join(f"- {plain(sentence)}" for sentence in say.marks(self.report))
+
+    def remarks_on(self, entries: Sequence[Entry]) -> Iterable[str]:
+        """What is said of some steps that are not wrong, or could not be read."""
+        of_these = replace(self.report, entries=tuple(entries), unknown=())
+        for entry in entries:
+            words = say.comes_from(self.report, entry)
+            yield self._paragraph(words) if words else ""
+        for one in report_unread.unread(of_these):
+            yield " ".join(plain(part) for part in (say.sentence(one.trouble), one.repair) if part)
+        for _, message in report_unread.remarks(of_these):
+            yield self._paragraph(message)
 
     def _sentence(self, words: Words) -> str:
         return self.maths.sentence(tuple(say.with_minus(part) if isinstance(part, str) else part for part in words))

@@ -176,6 +176,23 @@ def what_follows(report: Report, name: str, most: int = MOST_NAMED) -> Words:
     return ("What follows from it: ", *named(entries, most), " (right from your own values).")
 
 
+def comes_from(report: Report, entry: Entry) -> Words:
+    """From which wrong steps it comes that a step is right only from the learner's own values; else empty."""
+    if entry.verdict is not Verdict.CARRIED or not entry.follows_from:
+        return ()
+    return ("Right from your own earlier values: it follows from ", *quantities(report, entry.follows_from), ".")
+
+
+def step_marks(entries: Sequence[Entry]) -> str:
+    """The marks of one or several steps in words."""
+    counted_ones = [entry for entry in entries if entry.asked and entry.verdict not in FREE]
+    if not counted_ones:
+        return "not counted"
+    strict = sum(entry.strict for entry in counted_ones)
+    carried = sum(entry.earned for entry in counted_ones)
+    return f"strict: {strict} of {len(counted_ones)}, carried: {carried} of {len(counted_ones)}"
+
+
 def named(entries: Sequence[Entry], most: int = MOST_NAMED) -> Words:
     """The symbols of entries in a list; many are counted."""
     shown = entries if len(entries) <= most + 1 else entries[:most]

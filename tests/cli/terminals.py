@@ -191,6 +191,15 @@ class Terminal:
             self.child.close()
         return self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus
 
+    def closed(self) -> int:
+        """The exit code, when the window was closed: the command gets a SIGHUP and all the time that it needs."""
+        self.child.ptyproc.fileobj.close()
+        end = time.monotonic() + PATIENCE
+        while self.child.isalive():
+            assert time.monotonic() < end, "the command does not end"
+            time.sleep(0.02)
+        return self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus
+
     def hang_up(self) -> None:
         """Close the window: whoever is in it gets a SIGHUP, and nothing is left to write to."""
         self.child.close(force=True)

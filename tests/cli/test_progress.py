@@ -90,7 +90,7 @@ def test_what_is_told(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         "5 of 5 right at the first try",
         "Error signal of a hidden unit: the same mistake came twice lately",
         "go on: backprop-tutor quiz cmu-tanh --mode test --symbolic",
-        "5 of 8 right at the first try, without a hint",
+        "5 of 8 right at the first try and without help",
         "Next: backprop-tutor quiz ",
     ):
         assert part in text
@@ -111,6 +111,37 @@ def test_it_fits(kept: Store, width: int, ascii: bool) -> None:
     assert len(lines) < 3000 // width + 60
     if ascii:
         assert all(run.text.isascii() for line in lines for run in line)
+
+
+def test_the_marks_of_a_problem_are_those_of_the_summary(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What follows from the learner's own values is right for its kind of step, and is not in the strict marks."""
+    store = Store(home)
+    store.begin(Sitting("a", 0.0, "slides-example-3", "Two inputs", "f", "test"))
+    verdicts = ["correct", "imprecise", "carried", "other_convention", "wrong"]
+    store.append([said("a", f"z{n}", "weighted-sum", verdict, 3) for n, verdict in enumerate(verdicts)])
+    store.append([said("a", "", "", "", 3, what=What.ENDED)])
+    text = " ".join(out(monkeypatch, "progress").split())
+    assert "2 of 5 right at the first try and without help" in text
+    assert "4 of 5 right at the first try; last" in text
+    assert "right is also what follows from your own earlier values" in text
+
+
+@pytest.mark.parametrize("width", [28, 60, 80])
+def test_titles_are_folded_and_not_cut(home: Path, width: int) -> None:
+    store = Store(home)
+    title = "A title that goes on and on: " + " ".join(["word"] * 35)
+    store.begin(Sitting("a", 0.0, "slides-example-3", title, "f", "practice"))
+    store.append([said("a", "d1", "loss-slope", "wrong", 3, ideas=("M16",))])
+    found = progressing.overview(store.sittings(), store.records(), time.time())
+    names = progressing.idea_titles(["M16"])
+    assert len(names["M16"]) > 120
+    telling = ProgressTelling(found, {}, names, progressing.day, progressing.command)
+    rows = ["".join(run.text for run in line).strip() for line in telling.whole(width)]
+    assert all(len(row) <= width for row in rows)
+    text = " ".join(rows)
+    assert f"once: {names['M16']} (M16)" in text
+    assert title in text
+    assert "..." not in text
 
 
 def test_titles_are_those_of_the_mapping(kept: Store) -> None:
@@ -207,7 +238,7 @@ def test_what_does_not_go_together(arguments: list[str], says: str, monkeypatch:
 def test_problems_say_what_was_done(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     code, text, error = command(monkeypatch, "problems", "slides-example-3")
     assert (code, error) == (0, "")
-    assert "done: 5 of 8 right at the first try, without a hint" in text
+    assert "done: 5 of 8 right at the first try and without help" in text
     assert "begun: backprop-tutor quiz cmu-tanh --mode test" in command(monkeypatch, "problems", "cmu")[1]
     kept.path.write_bytes(b"no" * 999)
     code, text, error = command(monkeypatch, "problems", "slides-example-3")

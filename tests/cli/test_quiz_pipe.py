@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from terminals import ESCAPE, PROBLEM, piped
+from support import problem as bundled_problem
+from terminals import COMMAND, ESCAPE, PATIENCE, PROBLEM, ROOT, piped, surroundings
 
-from backprop_tutor.cli.store import Store
+from backprop_tutor.cli.quiz_log import resume
+from backprop_tutor.cli.quiz_request import Request
+from backprop_tutor.cli.store import NAME, Store
+from backprop_tutor.model.record import Record, What
 
 HOSTILE = {
     "escape sequences": b"\x1b[31mred\x1b[0m",
@@ -108,3 +116,78 @@ def test_narrow_pages(tmp_path: Path, columns: int) -> None:
     longer = [row for row in rows if len(row) > columns]
     assert longer == [f"  backprop-tutor quiz {PROBLEM} --no-questions"]
     assert "…" not in out.decode()
+
+
+@pytest.mark.parametrize("where", ["file", "file/folder"])
+def test_a_place_where_nothing_can_be_kept_is_told_before_the_first_question_and_at_the_end(
+    tmp_path: Path, where: str
+) -> None:
+    (tmp_path / "file").write_text("something else")
+    arguments = [*COMMAND, PROBLEM]
+    done = subprocess.run(
+        arguments, input=b"0.24\n", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT,
+        env=surroundings(tmp_path / where), timeout=PATIENCE,
+    )  # fmt: skip
+    text = done.stdout.decode()
+    assert done.returncode == 0
+    before, _, after = text.partition("Question 1 of 35")
+    assert "cannot be used: " in before
+    assert "is no folder" in before
+    assert "The quiz can be held, but nothing of it is kept." in before
+    assert "Right." in after
+    end = after.partition("So far")[2]
+    assert "Nothing of this sitting was kept." in end
+    assert "To go on here" not in text
+    assert text.count("cannot be used") == 2
+    assert (tmp_path / "file").read_text() == "something else"
+
+
+def test_a_quiz_that_is_done_says_at_its_end_that_nothing_was_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("something else")
+    code, out, error = piped(tmp_path / "file", PROBLEM, "--ask", "z1_1", typed=b"0.24\n")
+    assert code == 0
+    assert b"How it went" in out
+    assert error.decode().endswith("Nothing of this sitting was kept.\n")
+
+
+def test_a_sitting_of_which_a_part_was_kept_says_so(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, PROBLEM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
+        env=surroundings(tmp_path / "home"),
+    )  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b"0.24\n")
+    process.stdin.flush()
+    out = b""
+    while "z₂⁽¹⁾ = ".encode() not in out:
+        out += process.stdout.read1(1 << 16)  # type: ignore[attr-defined]
+    # Somebody puts another program's file in the place of ours.
+    path = tmp_path / "home" / NAME
+    path.unlink()
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("CREATE TABLE recipes (name TEXT)")
+    _, error = process.communicate(b"0.42\n", timeout=PATIENCE)
+    assert b"another program's database" in error
+    assert error.endswith(b"What came after that in this sitting was not kept.\n")
+
+
+@pytest.mark.parametrize("locked", ["folder", "file"])
+def test_what_may_only_be_read_is_gone_on_with_and_said_not_to_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], locked: str
+) -> None:
+    store = Store(tmp_path)
+    problem = bundled_problem(PROBLEM)
+    request = Request(PROBLEM, restart=False)
+    log, _, _ = resume(request, store, "practice", problem, "mark")
+    log.keep([Record(log.sitting.session, 1.0, What.ANSWERED, "step:z1_1", given="0.24")])
+    assert not log.lost
+    path = store.path if locked == "file" else tmp_path
+    # Whoever may do everything is not kept from writing by a mode.
+    monkeypatch.setattr(os, "access", lambda what, mode: Path(what) != path)
+    log, records, _ = resume(request, store, "practice", problem, "mark")
+    assert [record.given for record in records] == ["0.24"]
+    assert "The quiz can be held, but nothing of it is kept." in capsys.readouterr().err
+    log.keep([Record(log.sitting.session, 2.0, What.ANSWERED, "step:z1_2", given="0.42")])
+    assert len(store.records()) == 1
+    assert log.lost.endswith("Nothing of this sitting was kept.")

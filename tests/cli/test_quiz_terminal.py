@@ -21,6 +21,8 @@ from terminals import (
     given,
 )
 
+from backprop_tutor.cli.prompts import fitting
+
 
 @pytest.mark.parametrize("size", [(30, 60), (18, 132), (100, 40)])
 def test_the_window_changes_its_size(terminal: Terminal, home: Path, size: tuple[int, int]) -> None:
@@ -51,6 +53,19 @@ def test_the_keys_stand_at_the_foot_of_a_terminal_that_knows_its_cursor(home: Pa
     assert terminal.ended() == 0
     assert "F1 hint" not in str(terminal)
     assert "WARNING" not in str(terminal)
+
+
+def test_the_keys_at_the_foot_are_left_out_whole_and_from_the_end() -> None:
+    entries = [":help", "F1 hint", "F2 überspringen", "Ctrl-D stops"]
+    whole = "  ".join(entries)
+    for width in range(len(whole) + 3):
+        found = fitting(entries, width)
+        assert len(found) <= width
+        kept = found.split("  ") if found else []
+        assert kept == entries[: len(kept)]
+        more = "  ".join(entries[: len(kept) + 1])
+        assert found == whole or len(more) > width
+    assert fitting(["日本"], 3) == ""
 
 
 def test_forty_columns(home: Path) -> None:

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from learner import hold, right_text, tutor
 
 from backprop_tutor.model.progress import IdeaSeen, Level, Outcome, Reason, SkillState
+from backprop_tutor.model.quiz import Summary
 from backprop_tutor.model.record import Record, Sitting, What
 from backprop_tutor.quiz.evidence import evidence
 from backprop_tutor.quiz.mastery import mastery
+from backprop_tutor.quiz.undertakings import undertakings
 
 DAY = 86_400.0
 HINT, SHOW, SKIP, READ, MARK = What.HINTED, What.SHOWN, What.SKIPPED, What.READ, What.MARKED
@@ -207,3 +210,22 @@ def test_who_always_asks_for_hints_does_not_end_as_mastered() -> None:
 def test_who_knows_it_ends_as_mastered() -> None:
     assert all(simulated(seed, (0,), lambda of: 1.0).level is Level.MASTERED for seed in range(300))
     assert sum(simulated(seed, (0,), lambda of: 0.95).level is Level.MASTERED for seed in range(300)) > 240
+
+
+def test_a_quiz_and_its_progress_count_the_same() -> None:
+    given = {"z1_1": "0.25", "a1_1": "0.5622", "z1_2": ":hint"}
+    typed = set()
+
+    def answer(tutor, state, ask, item):  # type: ignore[no-untyped-def]
+        first = item.name not in typed
+        typed.add(item.name)
+        return given.get(item.name, "") if first and item.name in given else right_text(tutor, item)
+
+    for mode in ("practice", "test"):
+        typed.clear()
+        sitting = hold(tutor("slides-example-3", mode=mode, questions=False), answer)
+        [summary] = [part for part in sitting.said if isinstance(part, Summary)]
+        kept = Sitting("test", 0.0, "slides-example-3", "", "f", mode)
+        [found] = undertakings([kept], sitting.records)
+        assert (found.right, found.out_of) == (summary.first, summary.out_of)
+        assert summary.first < summary.out_of

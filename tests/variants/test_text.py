@@ -6,6 +6,7 @@ import pytest
 from support import from_text
 
 from backprop_tutor.errors import ProblemError, TutorError
+from backprop_tutor.variants.text import WITHOUT_QUESTIONS
 from backprop_tutor.variants.variant import can_vary, variant, why_not
 
 FILE = """\
@@ -42,6 +43,7 @@ def text_of(file: str, seed: int = 7) -> str:
 
 def test_layout_and_comments_stay_and_numbers_go() -> None:
     assert text_of(FILE).splitlines() == [
+        WITHOUT_QUESTIONS,
         "# written on a blackboard",
         'title: Variant 7 of "A unit"',
         "statement: |",

@@ -1,0 +1,34 @@
+"""The faces of an idea: an id of the catalogue may have several pages, and what is kept is the id alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..marking.misconception import Misconception
+from ..marking.misconceptions import misconceptions
+from ..model.quiz import Item, ItemKind, State
+from .quiz import Quiz
+
+
+def faces(quiz: Quiz, state: State, id: str, found: Iterable[tuple[Item, str]]) -> Sequence[type[Misconception]]:
+    """The pages of an idea that showed in these answers, which are judged once more; all of its pages if none did."""
+    pages = [page for page in misconceptions().values() if page.id == id]
+    if len(pages) < 2:
+        return pages
+    titles = {title for item, given in found for title in _titles(quiz, state, item, given, id)}
+    return [page for page in pages if page.title in titles] or pages
+
+
+def titles(pages: Iterable[Misconception | type[Misconception]]) -> tuple[str, ...]:
+    """What the pages are called; some are called the same."""
+    return tuple(dict.fromkeys(page.title for page in pages))
+
+
+def _titles(quiz: Quiz, state: State, item: Item, given: str, id: str) -> set[str]:
+    if item.kind is ItemKind.WHY:
+        return {reason.title for reason in quiz.reasons(item) if reason.idea == id}
+    if item.kind is not ItemKind.STEP:
+        return set()
+    venue = quiz.venue(item)
+    judged = venue.examiner.judge(item.name, given, venue.before(state, item), venue.earlier(state, item))
+    return {explanation.title for explanation in judged.explanations if explanation.id == id}

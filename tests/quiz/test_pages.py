@@ -1,0 +1,224 @@
+"""A session as a page of Markdown: everything that was typed can be understood from the page alone."""
+
+from __future__ import annotations
+
+import re
+
+from learner import Sitting, hold, right_text, tutor
+from support import from_text
+
+from backprop_tutor.model.marking import Verdict
+from backprop_tutor.model.question import QuestionKind
+from backprop_tutor.model.quiz import Ask, ItemKind, Marked, Remark
+from backprop_tutor.model.record import Record, What
+from backprop_tutor.quiz.questions import lines_of, typed_answer
+from backprop_tutor.quiz.transcript import transcript
+from backprop_tutor.writers.quiz_markdown import write
+
+ODD = """title: Two sums
+inputs: {x: 2, y: 3}
+expressions:
+  s: x + y
+  p: s*x
+questions:
+  - ask: Which of these is $x$?
+    choices:
+      - right: "- the first *input* | <b>x</b>"
+      - wrong: "3. not an input"
+        why: It is one.
+      - wrong: "`y`"
+        why: That is another one.
+  - {ask: Put these in order., order: [the inputs, the sum, the product]}
+  - {ask: What is a sum?, key_points: [Terms are added., Their order does not matter.]}
+"""
+
+
+def page(sitting: Sitting) -> str:
+    """The session as Markdown."""
+    return write(transcript(sitting.tutor, sitting.state))
+
+
+def sections(text: str) -> dict[str, str]:
+    """What stands on a page about each question, by its heading."""
+    parts = re.split(r"^### \d+\. ", text, flags=re.MULTILINE)[1:]
+    return {
+        part.split("\n", 1)[0] + (f" {part.split(chr(10))[2]}" if "A question" in part else ""): part for part in parts
+    }
+
+
+def test_the_lines_of_a_choice_stand_on_the_page_with_their_numbers() -> None:
+    teacher = tutor(from_text(ODD), seed=3)
+    sitting = hold(teacher, lambda tutor, state, ask, item: right_text(tutor, item))
+    text = page(sitting)
+    for question in teacher.questions:
+        if question.kind is QuestionKind.POINTS:
+            continue
+        shown = lines_of(question, teacher.seed)
+        assert len(shown) == 3
+        # What the author wrote acts no more than elsewhere on the page.
+        words = [max(re.findall(r"\w+", line), key=len) for line in shown]
+        block = r"\n".join(rf"{number}\. .*{word}.*" for number, word in enumerate(words, start=1))
+        assert re.search(rf"^{block}$", text, re.MULTILINE), shown
+        assert f"- ✓ `{typed_answer(question, teacher.lesson, teacher.seed)}`: right" in text
+    assert "<b>" not in text
+
+
+def test_the_formulas_of_a_choice_stand_on_the_page_with_their_numbers() -> None:
+    teacher = tutor("slides-example-3", seed=5)
+    asked: list[Ask] = []
+
+    def answer(tutor, state, ask, item):  # type: ignore[no-untyped-def]
+        if item.kind is ItemKind.WHY:
+            asked.append(ask)
+        return right_text(tutor, item)
+
+    sitting = hold(teacher, answer)
+    assert asked
+    text = page(sitting)
+    for ask in asked:
+        lines = [f"{number}. $`" for number in range(1, len(ask.choices) + 1)]
+        pattern = r"\n".join(rf"{re.escape(line)}.*`\$" for line in lines)
+        assert re.search(pattern, text), ask.choices
+    rows = [
+        row for row in transcript(teacher, sitting.state).answered if row.choices and "formula" in str(row.words[0])
+    ]
+    assert [row.choices for row in rows] == [ask.choices for ask in asked]
+
+
+def test_key_points_are_told_only_where_they_were_chosen_from() -> None:
+    teacher = tutor(from_text(ODD), seed=3)
+    numbers = {("numbers: ",): "1"}
+    practised = hold(teacher, lambda tutor, state, ask, item: numbers.get(ask.prompt) or right_text(tutor, item))
+    assert "1. Terms are added.\n2. Their order does not matter." in page(practised)
+    test = tutor(from_text(ODD), mode="test", seed=3)
+    # Answered twice, and not handed in.
+    words = iter(["They are added.", ":back", "In any order.", None])
+
+    def answer(tutor, state, ask, item):  # type: ignore[no-untyped-def]
+        last = item.kind is ItemKind.HAND_IN or (item.kind is ItemKind.QUESTION and item.number == 2)
+        return next(words) if last else right_text(tutor, item)
+
+    left = hold(test, answer)
+    row = transcript(test, left.state).answered[-1]
+    assert [attempt.given for attempt in row.attempts] == ["They are added.", "In any order."]
+    assert not row.choices
+    assert not row.right
+    assert "Their order" not in page(left)
+
+
+def test_an_idea_is_told_by_the_title_under_which_it_showed() -> None:
+    script = {"z1_1": ["0.14"], "dL/dyhat": ["-0.2352"]}
+    waiting = {name: iter(lines) for name, lines in script.items()}
+
+    def answer(tutor, state, ask, item):  # type: ignore[no-untyped-def]
+        return next(waiting.get(item.name, iter(())), None) or right_text(tutor, item)
+
+    text = page(hold(tutor("slides-example-3", questions=False), answer))
+    assert "- ✗ `0.14`: **wrong**. Bias left out of the weighted sum (`M22`)\n" in text
+    # M16 has three titles.
+    told = "Output minus target taken for the gradient at the output"
+    assert f"- ✗ `-0.2352`: **wrong**. {told} (`M16`)\n" in text
+
+
+def test_a_wrong_formula_that_was_chosen_has_one_title() -> None:
+    teacher = tutor("slides-example-3", seed=5)
+
+    def answer(tutor, state, ask, item):  # type: ignore[no-untyped-def]
+        if item.kind is ItemKind.WHY and not state.standing(item).attempts:
+            return str(1 + next(place for place, reason in enumerate(tutor.reasons(item)) if not reason.right))
+        return right_text(tutor, item)
+
+    sitting = hold(teacher, answer)
+    wrong = [reason for item in sitting.state.agenda if item.kind is ItemKind.WHY for reason in teacher.reasons(item)]
+    titles = {reason.idea: reason.title for reason in wrong if not reason.right}
+    rows = [row for row in transcript(teacher, sitting.state).answered if row.choices and row.attempts[0].ideas]
+    assert rows
+    for row in rows:
+        [idea] = row.attempts[0].ideas
+        assert idea.title == titles[idea.id]
+
+
+def test_ideas_that_tie_are_all_told_and_one_without_a_page_by_its_id() -> None:
+    teacher = tutor("slides-example-3", questions=False)
+    ideas = ("M22", "M99")
+    wrong = Record("test", 1.0, What.ANSWERED, "step:z1_1", "weighted-sum", "0.14", Verdict.WRONG.value, ideas)
+    text = write(transcript(teacher, teacher.begin([wrong])))
+    assert "- ✗ `0.14`: **wrong**. Bias left out of the weighted sum (`M22`) or: `M99`\n" in text
+
+
+def test_own_words_are_not_judged_on_the_page() -> None:
+    teacher = tutor(from_text(ODD), seed=3)
+    words = {("answer: ",): "They are added.", ("numbers: ",): "1"}
+
+    def answer(tutor, state, ask, item):  # type: ignore[no-untyped-def]
+        return words[ask.prompt] if item.number == 2 and ask.prompt in words else right_text(tutor, item)
+
+    assert "- `They are added.`\n- `1`\n" in page(hold(teacher, answer))
+
+
+def test_a_marked_test_has_the_marks_and_reasons_of_its_report_at_every_step() -> None:
+    teacher = tutor("slides-example-3", mode="test", seed=5)
+    script = {"z1_1": "0.25", "a1_1": "0.5622", "L": ":skip", "dL/dyhat": "-0.2352"}
+
+    def answer(tutor, state, ask, item):  # type: ignore[no-untyped-def]
+        if item.kind is ItemKind.QUESTION and tutor.questions[item.number].kind is QuestionKind.CHOICE:
+            return "1"
+        return script.get(item.name) or right_text(tutor, item)
+
+    sitting = hold(teacher, answer)
+    [report] = [part.report for part in sitting.said if isinstance(part, Marked)]
+    told = transcript(teacher, sitting.state)
+    assert told.report is not None
+    assert told.report.marks == report.marks
+    assert told.report.entries == report.entries
+    text = page(sitting)
+    assert report.marks.strict < report.marks.carried
+    assert f"- Strict: {report.marks.strict} of {report.marks.out_of}." in text
+    assert f"- Carried: {report.marks.carried} of {report.marks.out_of}." in text
+    found = sections(text)
+    for entry in (entry for entry in report.entries if entry.asked):
+        marks = f"strict: {int(entry.strict)} of 1, carried: {int(entry.earned)} of 1"
+        assert f"- {marks}\n" in found[f"`{entry.name}`"]
+    first = found["`z1_1`"]
+    assert "- ✗ `0.25`: **wrong**\n" in first
+    assert "One digit is off by one." in first
+    assert "What follows from it: $`a_{1}^{(1)}`$" in first
+    assert "- ↳ `0.5622`: follows\n" in found["`a1_1`"]
+    assert "it follows from $`z_{1}^{(1)}`$." in found["`a1_1`"]
+    assert "- ✗ `-0.2352`: **wrong**. Output minus target taken for the gradient" in found["`dL/dyhat`"]
+    [idea] = report.explanations
+    repair = str(idea.repair[0])
+    assert repair in found["`dL/dyhat`"].replace("\\", "")
+    assert text.replace("\\", "").count(repair) == 1
+    assert "- left open\n- strict: 0 of 1, carried: 0 of 1\n" in found["`L`"]
+    # The reason that the screen gives for a wrong choice.
+    remarks = [part for part in sitting.said if isinstance(part, Remark) and part.verdict is Verdict.WRONG]
+    assert remarks
+    flat = text.replace("\\", "")
+    assert all(str(part).strip() in flat for remark in remarks for part in remark.words[1:])
+
+
+def test_nothing_is_marked_on_the_page_of_a_test_that_goes_on() -> None:
+    teacher = tutor("slides-example-3", mode="test", questions=False)
+    sitting = hold(teacher, ["0.14", "0.42"])
+    text = page(sitting)
+    assert transcript(teacher, sitting.state).report is None
+    assert "strict" not in text.lower()
+    assert "Right" not in text
+
+
+def test_a_matrix_in_a_test_says_which_entry_went_wrong() -> None:
+    teacher = tutor("slides-example-3", mode="test", questions=False, ask=("z1", "dL/dW1"))
+    lines = ["z1 = [0.24, 0.32]", "[[-0.0174, -0.00348], [-0.0253, -0.00507]]", ""]
+    text = page(hold(teacher, lines))
+    assert "- strict: 1 of 2, carried: 1 of 2\n" in text
+    assert "\n$`z_{2}^{(1)}`$: the weighted sum that enters hidden unit 2\n\nYours:" in text
+    assert "$`z_{1}^{(1)}`$:" not in text
+
+
+def test_steps_are_called_on_the_page_as_a_keyboard_writes_them() -> None:
+    teacher = tutor("cmu-tanh", questions=False)
+    sitting = hold(teacher, lambda tutor, state, ask, item: right_text(tutor, item))
+    names = {f"`{teacher.venue(item).typed(item.name)}`" for item in sitting.state.agenda if item.kind is ItemKind.STEP}
+    assert names <= set(sections(page(sitting)))
+    assert any(f"`{item.name}`" not in names for item in sitting.state.agenda)
