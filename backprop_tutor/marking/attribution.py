@@ -12,7 +12,7 @@ from .fits import Fit, Fitter, derived, is_within
 from .judging import Judge, Judgement, Numbers
 from .misconception import Misconception
 from .setting import WrongWay
-from .slips import Slip, slip
+from .slips import NOT_NEAR_ENOUGH, Slip, slip
 
 MOST_IDEAS = 3
 FEWEST_EXPLAINED = 2
@@ -66,7 +66,7 @@ class Attributor:
         self.judge = judge
         self.setting = judge.setting
         self.sheet = judge.sheet
-        self.fitter = judge.fitter
+        self.fitter = judge.shown
         self.found = judge.found
         self.wrong = frozenset(name for name, said in self.found.items() if said.verdict is Verdict.WRONG)
 
@@ -90,6 +90,8 @@ class Attributor:
 
     def _slip(self, name: str) -> Slip | None:
         said = self.found[name]
+        if said.is_close:
+            return NOT_NEAR_ENOUGH
         candidates = [said.from_yours, *(derived(own, name) for own in self.judge.own), self.setting.truth.get(name)]
         should_be = tuple(dict.fromkeys(value for value in candidates if value is not None))
         return slip(self.sheet.values[name], self.sheet.half_units[name], should_be)
