@@ -57,6 +57,12 @@ def test_what_follows_from_the_screen_or_is_hardly_off_is_accepted(
     assert examiner.judge(name, typed, before).verdict in {Verdict.CORRECT, Verdict.IMPRECISE}
 
 
+def test_what_is_far_off_is_not_called_near(examiner: Examiner) -> None:
+    judged = examiner.judge("dL/dz1_1", "-0.02")
+    assert judged.verdict is Verdict.WRONG
+    assert not is_near(judged)
+
+
 def test_on_a_sheet_the_lines_between_may_be_rounded_like_the_others() -> None:
     marker = Marker(problem(EXAMPLE))
     report = marker.mark(Sheet("", (SheetLine("dL/dyhat", "-1.4"),)), names={"dL/dyhat"})
