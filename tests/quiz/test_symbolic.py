@@ -95,6 +95,17 @@ def test_given_numbers_for_their_letters_cost_nothing(problem: str, name: str, t
     assert [record.verdict for record in sitting.records if record.what is What.ANSWERED] == ["unreadable"]
 
 
+def test_a_test_refuses_at_once_what_would_count_for_nothing() -> None:
+    teacher = tutor("two-by-two", mode="test", symbolic=True, ask=("dL/dw1", "dL/dw2"), questions=False)
+    sitting = hold(teacher, ["0.05*delta1_1", "0.1*delta1_1", "3", "", ""])
+    said = " ".join(sitting.screen.split())
+    # The first is right in numbers; the second is wrong, and is kept like the plain number of the next question.
+    assert said.count(IN_NUMBERS) == 1
+    answered = [(record.item, record.given) for record in sitting.records if record.what is What.ANSWERED]
+    assert [given for _, given in answered] == ["0.1*delta1_1", "3"]
+    assert [record.verdict for record in sitting.records if record.what is What.MARKED] == ["wrong", "wrong"]
+
+
 @pytest.mark.parametrize(
     ("problem", "name", "typed"),
     [
