@@ -130,6 +130,7 @@ def test_numbers_that_fit_by_chance_do_not_stand_for_letters(problem: str, name:
         (EXAMPLE, "dL/dw2_11", "(y - yhat)*a1_1", "M18"),
         (EXAMPLE, "dL/dz2_1", "-dL/dyhat*yhat*(1 - yhat)", "M09"),
         (EXAMPLE, "dL/dz1_1", "-dL/da1_1*a1_1*(1 - a1_1)", "M09"),
+        ("cmu-symbols", "dL/dz1_1", "(y - yhat)*w2_11*(1 - a1_1^2)", "M18"),
     ],
 )
 def test_of_ideas_with_the_same_formula_the_one_in_this_line_is_named(
@@ -137,6 +138,16 @@ def test_of_ideas_with_the_same_formula_the_one_in_this_line_is_named(
 ) -> None:
     sitting = asked(problem, name, typed)
     assert [record.ideas for record in sitting.records if record.what is What.ANSWERED] == [(idea,)]
+
+
+@pytest.mark.parametrize(
+    ("problem", "typed"),
+    [(EXAMPLE, "-delta2_1*w2_11*a1_1*(1 - a1_1)"), ("cmu-symbols", "-delta2_1*w2_11*(1 - a1_1^2)")],
+)
+def test_a_sign_that_may_have_been_lost_in_any_line_is_no_idea(problem: str, typed: str) -> None:
+    sitting = asked(problem, "dL/dz1_1", typed)
+    assert [record.ideas for record in sitting.records if record.what is What.ANSWERED] == [()]
+    assert "Only the sign is different." in " ".join(sitting.screen.split())
 
 
 def test_a_right_formula_in_other_names_is_asked_for_in_those_of_the_short_line() -> None:
