@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 
 from ..engine.reckoning import Reckoning
@@ -12,10 +13,12 @@ from .fits import Fit, Fitter, derived, is_within
 from .judging import Judge, Judgement, Numbers
 from .misconception import Misconception
 from .setting import WrongWay
-from .slips import Slip, slip
+from .slips import NOT_NEAR_ENOUGH, Slip, slip
 
 MOST_IDEAS = 3
 FEWEST_EXPLAINED = 2
+FEWEST_DIGITS = 2
+"""Significant digits that must agree before anything is named that a wrong number comes from."""
 MOST_PARTNERS = 24
 """How many rules are tried in pairs."""
 
@@ -66,7 +69,7 @@ class Attributor:
         self.judge = judge
         self.setting = judge.setting
         self.sheet = judge.sheet
-        self.fitter = judge.fitter
+        self.fitter = judge.shown
         self.found = judge.found
         self.wrong = frozenset(name for name, said in self.found.items() if said.verdict is Verdict.WRONG)
 
@@ -90,9 +93,13 @@ class Attributor:
 
     def _slip(self, name: str) -> Slip | None:
         said = self.found[name]
+        if said.is_close:
+            return NOT_NEAR_ENOUGH
         candidates = [said.from_yours, *(derived(own, name) for own in self.judge.own), self.setting.truth.get(name)]
         should_be = tuple(dict.fromkeys(value for value in candidates if value is not None))
-        return slip(self.sheet.values[name], self.sheet.half_units[name], should_be)
+        # A single digit is like that of many numbers, unless it is no rounded one.
+        half_unit = self.sheet.half_units[name] if self._digits(name) >= FEWEST_DIGITS else Fraction(0)
+        return slip(self.sheet.values[name], half_unit, should_be)
 
     def _honest(self) -> list[Suspect]:
         """The rules that give some wrong entry and spoil no right one."""
@@ -109,6 +116,8 @@ class Attributor:
         # Whoever was told the problem's own convention does not answer in another one.
         told = frozenset[str]() if way.rule.convention else self.told
         if not explains or self._spoils((name for name in affected if name not in told), reckoning):
+            return None
+        if not way.rule.convention and not self._is_told_by_digits(explains, reckoning):
             return None
         visible = {name for name in affected if self._differs(name, reckoning, self.found[name])}
         near = {name for name in explains if wrong[name] is Fit.NEAR}
@@ -146,6 +155,23 @@ class Attributor:
             return Fit.OFF
         is_coarse = name in self.wrong and self.judge.is_coarse(name, fitted.value)
         return Fit.OFF if is_coarse else fitted.fit
+
+    def _is_told_by_digits(self, names: Iterable[str], reckoning: Reckoning) -> bool:
+        """Whether these entries together have digits enough to tell a rule from chance: a single one fits too many."""
+        names = list(names)
+        return sum(self._digits(name) for name in names) >= FEWEST_DIGITS or any(
+            (value := derived(reckoning, name)) is not None and is_within(self.sheet.values[name], value, Fraction(0))
+            for name in names
+        )
+
+    def _digits(self, name: str) -> int:
+        """The significant digits that were typed; what is exact as it stands has enough of them."""
+        answer = self.sheet.answers.get(name)
+        if answer is None or not self.sheet.half_units[name]:
+            return FEWEST_DIGITS
+        if answer.digits is not None:
+            return answer.digits
+        return len(str(abs(self.sheet.values[name]))) if answer.number is not None else FEWEST_DIGITS
 
     def _differs(self, name: str, reckoning: Reckoning, said: Judgement) -> bool:
         """Whether the rule gives something else than the right formula, as far as the learner's digits show."""

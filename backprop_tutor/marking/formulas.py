@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from ..engine.derivations import leaves
-from ..model.formula import ZERO, Formula, Negative, Number
+from ..model.formula import ZERO, Formula, Negative, Number, walk
 from ..model.marking import Verdict
 from ..model.op import Words
 from ..model.sheet import Answer
@@ -86,6 +87,8 @@ class FormulaJudge:
             return Judgement(Verdict.CARRIED, roots=roots, trivial=not leaves(answer))
         way = self._explained(name, answer)
         only_the_sign = self._compare(Negative(answer), name, right).verdict == "same"
+        if only_the_sign and way is not None and not way.rule.convention:
+            way = self._of_the_sign(name, answer)
         self.found[name] = FormulaFinding(equality, said, only_the_sign, way)
         if way is not None:
             self.ideas[name] = way
@@ -147,17 +150,43 @@ class FormulaJudge:
         Misconceptions come before conventions: one formula, in this problem's own names, is no other convention.
         But another factor of the loss is granted, as with numbers, if nothing on the sheet speaks against it.
         """
-        # Of rules that give the same, the most particular one.
-        ways = sorted(
-            self.setting.wrong_ways, key=lambda way: (way.rule.id[:1] not in "MC", len(way.touched), way.rule.id)
-        )
-        mistakes = [way for way in ways if not way.rule.convention]
-        found = self._of(mistakes, name, answer)
-        conventions = [way for way in ways if way.rule.convention and way.way == 0]
+        found = self._of(self._mistakes, name, answer)
+        conventions = [way for way in self._ways if way.rule.convention and way.way == 0]
         if found is None:
             return self._of(conventions, name, answer)
         other = self._of([way for way in conventions if way.rule.of_the_loss], name, answer)
         return found if other is None or self._is_refuted(other) else other
+
+    @cached_property
+    def _ways(self) -> list[WrongWay]:
+        """Every wrong way; of rules that give the same, the most particular one first."""
+        return sorted(
+            self.setting.wrong_ways, key=lambda way: (way.rule.id[:1] not in "MC", len(way.touched), way.rule.id)
+        )
+
+    @cached_property
+    def _mistakes(self) -> list[WrongWay]:
+        return [way for way in self._ways if not way.rule.convention]
+
+    def _of_the_sign(self, name: str, answer: Formula) -> WrongWay | None:
+        """The rule that turned the sign of a formula: one whose wrong line stands in it, or that of this very line.
+
+        In a formula that passes over other lines the sign may have been lost in any of them.
+        """
+        parts = set(walk(answer))
+        for way in self._mistakes:
+            right = self.setting.formulas[way.way]
+            for line in way.touched:
+                wrong = way.formulas[line]
+                if wrong in parts and line in right and self._compare(Negative(wrong), line, right).verdict == "same":
+                    return way
+        used = set(leaves(answer))
+        here = [
+            way
+            for way in self._mistakes
+            if set(leaves(self.setting.formulas[way.way].get(name, ZERO))) <= used | way.touched
+        ]
+        return self._at_this_step(here, name, answer) or self._behind(here, name, answer)
 
     def _of(self, ways: Sequence[WrongWay], name: str, answer: Formula) -> WrongWay | None:
         """The first of these rules that gives this formula: in this line, or else in what stands behind it."""

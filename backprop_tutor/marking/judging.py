@@ -19,8 +19,8 @@ SINGLE_PRECISION = Fraction(1, 10**6)
 """What a program may lose that reckons with 24 bits."""
 COARSE = 5
 """An answer whose half unit is more than a fifth of what it stands for decides nothing."""
-
-
+CLOSE = Fraction(2, 100)
+"""So much of the right number an answer may be off by rounding, even where every value before it is shown."""
 REPEATED = 3
 """A wrong number that stands for so many different quantities was written without working anything out."""
 
@@ -32,7 +32,8 @@ class Judgement:
     ``from_yours`` is what its formula gives from the learner's own values, along the way that fits best.
     ``roots`` are the wrong entries that it rests on.  ``instead_of`` names the entries that the learner did not
     use as they are written, but as they should be.  ``trivial`` says that a wrong entry left nothing to do here,
-    ``is_stock`` that the same number is wrong all over the sheet.
+    ``is_stock`` that the same number is wrong all over the sheet.  ``is_close`` says of a wrong one that is not far off
+    that rounding would explain it, if what stands before were not shown with more digits.
     """
 
     verdict: Verdict
@@ -43,6 +44,7 @@ class Judgement:
     instead_of: tuple[str, ...] = ()
     trivial: bool = False
     is_stock: bool = False
+    is_close: bool = False
 
     @property
     def is_true(self) -> bool:
@@ -61,12 +63,16 @@ class Numbers:
 
 
 class Judge:
-    """Judges the numbers of one sheet in the order of the solution."""
+    """Judges the numbers of one sheet in the order of the solution.
 
-    def __init__(self, setting: Setting, sheet: Numbers) -> None:
+    ``shown`` is how precisely the lines that are not on the sheet are shown to the learner; without it that is unknown.
+    """
+
+    def __init__(self, setting: Setting, sheet: Numbers, shown: Precision | None = None) -> None:
         self.setting = setting
         self.sheet = sheet
         self.fitter = Fitter(sheet.half_units, sheet.precision)
+        self.shown = Fitter(sheet.half_units, shown) if shown is not None else self.fitter
         held = {**setting.base, **sheet.values}
         self.own = [Reckoning(formulas, setting.arithmetic, held) for formulas in setting.formulas]
         self.found: dict[str, Judgement] = {}
@@ -113,6 +119,9 @@ class Judge:
         if fitted.fit is Fit.NEAR and not self._fits_unrounded(name, written, half_unit):
             limit = tolerance(half_unit, fitted.reach)
             found = replace(found, verdict=Verdict.IMPRECISE)
+            if self._is_too_far(name, written, fitted.value, half_unit):
+                is_close = abs(written - fitted.value) * COARSE <= abs(fitted.value)
+                return Judgement(Verdict.WRONG, from_yours, fitted.reach, way=way, is_close=is_close)
         if self._is_coarse(name, written, fitted.value, limit):
             return replace(found, verdict=Verdict.UNDECIDED)
         return replace(found, trivial=bool(roots) and self._is_trivial(name, written, fitted.value, way))
@@ -186,6 +195,15 @@ class Judge:
                 verdict = Verdict.CARRIED if roots else Verdict.CORRECT
                 return Judgement(verdict, best[1].value, roots=roots, way=way, instead_of=tuple(instead))
         return None
+
+    def _is_too_far(self, name: str, written: Fraction, value: Fraction, half_unit: Fraction) -> bool:
+        """Whether rounding explains an answer only as long as nobody knows what it was worked out from."""
+        if self.shown is self.fitter or abs(written - value) <= CLOSE * abs(value):
+            return False
+        if self._is_coarse(name, written, value, half_unit):
+            return False
+        found = (self.shown.fitted(name, written, reckoning) for reckoning in self.own)
+        return all(fitted is None or fitted.fit is Fit.OFF for fitted in found)
 
     def is_coarse(self, name: str, value: Fraction) -> bool:
         """Whether what is written for this value has too few digits to say anything."""

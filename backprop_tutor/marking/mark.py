@@ -19,6 +19,7 @@ from .ideas import ask_next, explanations
 from .judging import Judge, Judgement, Numbers
 from .lines import as_fine
 from .numbers import numbers
+from .precision import Precision
 from .setting import Setting
 from .telling import Teller
 
@@ -41,14 +42,22 @@ class Reading:
 class Marker:
     """Marks any number of sheets of one problem.
 
-    ``ask`` are the plain names of the steps that count; without them those that a sheet names.  Raises
-    ProblemError for a problem that cannot be solved.
+    ``ask`` are the plain names of the steps that count; without them those that a sheet names.  ``shown`` is how
+    precisely what is not on the sheet is shown to the learner, who need not round it any further; without it the lines
+    between may have been rounded like the others.  Raises ProblemError for a problem that cannot be solved.
     """
 
-    def __init__(self, problem: Problem, notation: Notation | str | None = None, ask: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        notation: Notation | str | None = None,
+        ask: Iterable[str] = (),
+        shown: Precision | None = None,
+    ) -> None:
         self.setting = Setting(problem, notation)
         self.collector = Collector(self.setting.lesson)
         self.ask = frozenset(ask)
+        self.shown = shown
 
     def mark(self, sheet: Sheet, earlier: Earlier = NOTHING_EARLIER, names: Collection[str] | None = None) -> Report:
         """The report on one sheet.  Never raises for anything that a learner wrote.
@@ -76,7 +85,7 @@ class Marker:
 
     def _read(self, collected: Collected) -> Reading:
         numeric, troubles = numbers(self.setting, collected.answers)
-        judge = Judge(self.setting, numeric)
+        judge = Judge(self.setting, numeric, self.shown)
         judge.judge()
         return Reading(collected, judge, troubles)
 

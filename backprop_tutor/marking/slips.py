@@ -21,6 +21,9 @@ class Slip:
     is_certain: bool = True
 
 
+NOT_NEAR_ENOUGH = Slip("not near enough", "That is near, but not near enough: work with four digits at every step.")
+
+
 def slip(written: Fraction, half_unit: Fraction, should_be: Sequence[Fraction]) -> Slip | None:
     """The slip that turns one of the right numbers into what is written; None if no slip does."""
     if written == 0:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..marking.mark import NOTHING_EARLIER, Marker
+from ..marking.precision import Precision
 from ..model.marking import Entry, Explanation, Report, Verdict
 from ..model.notation import Notation
 from ..model.problem import Finding, Problem
@@ -23,6 +24,9 @@ BEST_FIRST = (
     Verdict.WRONG,
 )
 """Of several entries that were answered at once the last in this order decides, but what cannot be read comes first."""
+
+ON_THE_SCREEN = Precision(significant=4)
+"""What is not typed is shown beside the question with four digits at least, and need not be rounded any further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Examiner:
     @cached_property
     def marker(self) -> Marker:
         """The marker of whole sheets, on which everything here stands."""
-        return Marker(self._problem, self._notation)
+        return Marker(self._problem, self._notation, shown=ON_THE_SCREEN)
 
     def warm(self) -> None:
         """Prepare for any answer, so that the first one is not slower than the others."""

@@ -143,9 +143,27 @@ def _beside(entry: Entry) -> tuple[Part, ...]:
 
 
 def _several(ideas: Sequence[Explanation], where: Words) -> tuple[Part, ...]:
-    """Ideas between which this one answer cannot tell."""
-    start = Remark(("Not yet. More than one idea gives this:", *where), Verdict.WRONG)
-    return (start, *(Remark(("- ", f"{idea.title}. ", *idea.repair)) for idea in ideas[:MOST_IDEAS]))
+    """Ideas between which this one answer cannot tell; those about the same thing, with one repair, in one sentence."""
+    alike: dict[Words, list[str]] = {}
+    for idea in ideas:
+        alike.setdefault(idea.repair, []).append(idea.title)
+    start = "Not yet. More than one idea gives this:"
+    if len(alike) == 1:
+        ((repair, titles),) = alike.items()
+        return (Remark((f"{start} {_alternatives(titles)}.", *where), Verdict.WRONG), Remark(repair))
+    several = list(alike.items())[:MOST_IDEAS]
+    return (
+        Remark((start, *where), Verdict.WRONG),
+        *(Remark((f"- {titles[0][:1]}{_alternatives(titles)[1:]}. ", *repair)) for repair, titles in several),
+    )
+
+
+def _alternatives(titles: Sequence[str]) -> str:
+    """Titles in the middle of a sentence: one, another, or a third."""
+    # A word such as ReLU keeps its capitals.
+    lowered = (t[:1].lower() + t[1:] if t.partition(" ")[0][1:].islower() else t for t in titles)
+    *others, last = dict.fromkeys(lowered)
+    return ", or ".join((", ".join(others), last)) if others else last
 
 
 def _experiment(entry: Entry) -> tuple[Part, ...]:

@@ -99,13 +99,22 @@ def _as_formula(quiz: Quiz, venue: Venue, judged: Judged) -> Judged:
     if entry.given.number is not None:
         entry = _unread(entry, "a formula is asked for, and this is a number")
         return Judged(Verdict.UNREADABLE, (entry,), entry)
-    wrong = [each for each in judged.entries if each.verdict is Verdict.WRONG]
-    if all(_is_right_in_numbers(venue, each) for each in wrong):
-        told = {each.name: _unread(each, NUMBERS_PUT_IN) for each in wrong}
-        entries = tuple(told.get(each.name, each) for each in judged.entries)
-        return Judged(Verdict.UNREADABLE, entries, told[entry.name], (), judged.unknown)
+    in_letters = asked_in_letters(quiz, venue, judged)
     # Even a line with a number for its value, because all letters cancel, is answered by the line itself.
-    return replace(judged, entry=replace(entry, right=None))
+    return replace(judged, entry=replace(entry, right=None)) if in_letters is judged else in_letters
+
+
+def asked_in_letters(quiz: Quiz, venue: Venue, judged: Judged) -> Judged:
+    """The verdict, or one that costs nothing where formulas are wrong only because given numbers stand in them."""
+    entry = judged.entry
+    if not quiz.choice.symbolic or entry is None or judged.verdict is not Verdict.WRONG:
+        return judged
+    wrong = [each for each in judged.entries if each.verdict is Verdict.WRONG]
+    if not all(_is_right_in_numbers(venue, each) for each in wrong):
+        return judged
+    told = {each.name: _unread(each, NUMBERS_PUT_IN) for each in wrong}
+    entries = tuple(told.get(each.name, each) for each in judged.entries)
+    return Judged(Verdict.UNREADABLE, entries, told[entry.name], (), judged.unknown)
 
 
 def _unread(entry: Entry, trouble: str) -> Entry:

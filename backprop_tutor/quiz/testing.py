@@ -12,6 +12,7 @@ from ..model.record import Record, What
 from .answering import MOST_KEPT, NOTHING_TYPED, every, nothing_typed
 from .examiner import worst
 from .feedback import BLANK, unreadable
+from .judging import asked_in_letters
 from .meaning import items_of, meant, named
 from .questions import mark
 from .quiz import Quiz, Turn
@@ -41,7 +42,9 @@ def _keep_step(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> 
     found = meant(quiz, item, typed)
     if found.trouble:
         return quiz.kept(state, (), (Remark((found.trouble,), Verdict.UNREADABLE),))
-    judged = quiz.venue(item).examiner.judge(found.name, found.given)
+    venue = quiz.venue(item)
+    # That a plain number is no formula is not said: it would tell where one is right.
+    judged = asked_in_letters(quiz, venue, venue.examiner.judge(found.name, found.given))
     if judged.verdict is Verdict.UNREADABLE and judged.entry is not None:
         return quiz.kept(state, (), (unreadable(judged.entry),))
     if found.steps == item.steps:

@@ -10,6 +10,7 @@ from ..model.formula import Formula, Negative, Number, Power, Quotient, walk
 from ..model.sheet import Answer
 from ..model.vocabulary import FunctionEntry
 from .answer_echo import echo, expanded
+from .answer_latex import as_plain, has_latex
 from .answer_names import AnswerWords, NameFinder, Resolve, in_plain_names
 from .answer_numbers import plain_number
 from .characters import SUPERSCRIPTS, fold, is_harmless
@@ -150,6 +151,18 @@ def _value(text: str, part: tuple[int, int], language: Language) -> Answer:
     start, end = part
     # Spaces in place of everything else, so that places stay places in the whole text.
     alone = " " * start + text[start:end]
+    if not has_latex(alone):
+        return _plain_value(alone, start, text, language)
+    latex = as_plain(alone, lambda typed: language.resolve(typed) is not None)
+    try:
+        return _plain_value(latex.text, start, text, language)
+    except FormulaError as error:
+        raise latex.placed(error) from None
+
+
+def _plain_value(alone: str, start: int, text: str, language: Language) -> Answer:
+    """The value of what stands alone behind a place; ``text`` is all of the answer as it was typed."""
+    end = len(alone)
     finder = NameFinder(alone, language.functions, language.resolve)
     times = _LETTER_TIMES.search(finder.folded)
     if times is not None and not (finder.plain("x") or finder.plain("X") or finder.plain("x10")):
@@ -168,7 +181,7 @@ def _value(text: str, part: tuple[int, int], language: Language) -> Answer:
     answer = plain_number(tree, shown_text(text))
     if answer is not None:
         return answer
-    return Answer(shown_text(text), tree, read_as=echo(tree, text[start:end]))
+    return Answer(shown_text(text), tree, read_as=echo(tree, alone[start:]))
 
 
 def _better(error: FormulaError, text: str, start: int) -> FormulaError:

@@ -3,7 +3,7 @@
 A number is exact as written, and remembers half a unit of its last place.  Vectors and matrices are written as in
 ``answer_lists``; an entry may be blank (nothing between commas, ``_``, ``____``, ``…``, ``?``, a dash), a formula or a
 number.  A text that holds nothing but such a mark is one blank entry.  ``z1 = 0.24``, ``≈ 0.24`` and
-``0.5*0.48 = 0.24`` are read as 0.24.
+``0.5*0.48 = 0.24`` are read as 0.24, and so is ``0.24;``.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ MAX_TEXT = 20_000
 
 _AROUND = " \t\n\ufeff\u200b\u200c\u200d\u2060\u200e\u200f"
 """What is left away around an answer: spaces, and invisible characters that come along when text is copied."""
+_STOPS = ";,."
+"""What may end a sentence or a line of a program, and belongs to no answer that can be read without it."""
 
 
 def read_answer(text: str, functions: Mapping[str, FunctionEntry], resolve: Resolve) -> Answers:
@@ -44,10 +46,13 @@ def read_answer(text: str, functions: Mapping[str, FunctionEntry], resolve: Reso
     text = _prepared(text)
     if is_blank(text):
         return _single(None)
-    try:
-        return _read(text, language)
-    except FormulaError as error:
-        return _single(unreadable(text, error))
+    found = _safely(text, language)
+    if text[-1] in _STOPS and not _is_readable(found):
+        without = _safely(text[:-1].rstrip(), language)
+        # Behind rows without brackets a semicolon may begin another one.
+        if not without.shape or text[:-1].rstrip().endswith(("]", ")", "}")):
+            return without
+    return found
 
 
 def read_value(value: Written, functions: Mapping[str, FunctionEntry], resolve: Resolve) -> Answers:
@@ -71,6 +76,34 @@ def shape_text(answers: Answers) -> str:
     if len(answers.shape) == 2:
         return f"{answers.shape[0]}×{answers.shape[1]} matrix"
     return f"list of {answers.shape[0]}" if answers.shape else ""
+
+
+def _safely(text: str, language: Language) -> Answers:
+    try:
+        return _read(_with_square_brackets(text), language)
+    except FormulaError as error:
+        return _single(unreadable(text, error))
+
+
+def _is_readable(answers: Answers) -> bool:
+    return all(cell is None or cell.formula is not None for row in answers.cells for cell in row)
+
+
+def _with_square_brackets(text: str) -> str:
+    """A list in braces, as in ``{0.24, 0.42}``, with square brackets: only its braces, and not those of a name."""
+    start = last_equals(fold(text))
+    body = text[start:]
+    if not body.lstrip().startswith("{") or "\\" in body or ("," not in body and ";" not in body):
+        return text
+    found = list(body)
+    opened: list[bool] = []
+    for place, char in enumerate(body):
+        if char == "{":
+            opened.append(body[max(place - 1, 0) : place] not in ("_", "^"))
+            found[place] = "[" if opened[-1] else char
+        elif char == "}" and opened:
+            found[place] = "]" if opened.pop() else char
+    return text[:start] + "".join(found)
 
 
 def _read(text: str, language: Language) -> Answers:

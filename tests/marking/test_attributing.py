@@ -84,6 +84,37 @@ def test_a_slip_does_not_hide_the_idea_behind_another_line() -> None:
     assert said(entries(report)["z1_1"]) == "One digit is off by one."
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "typed"),
+    [
+        ("two-by-two", "dL/dw6", "0.3"),  # 0.0827; ideas give 0.26 to 0.34
+        ("two-by-two", "da1_1/dz1_1", "0.05"),  # 0.2413; an idea gives 0.0478
+        ("two-by-two", "da1_1/dz1_1", "0.02"),  # the digits of 0.2413, ten times too small, or of a thousand others
+        (EXAMPLE_3, "dL/dz2_1", "0.3"),
+        (EXAMPLE_3, "a1_2", "0.1"),
+        (EXAMPLE_3, "L", "-0.3"),
+    ],
+)
+def test_a_single_digit_tells_no_idea_and_no_slip(text: str, name: str, typed: str) -> None:
+    report = marked(text, (name, typed))
+    entry = entries(report)[name]
+    assert (entry.verdict, entry.slip, report.explanations) == (Verdict.WRONG, "", ())
+
+
+def test_a_single_digit_tells_what_is_exactly_this_number() -> None:
+    assert entries(marked("cmu-tanh", ("z1_1", "0.5")))["z1_1"].slip == "decimal point"
+    assert entries(marked("cmu-tanh", ("z1_3", "-2")))["z1_3"].slip == "sign"
+    assert ids(marked(EXAMPLE_3, ("dL/dz2_1", "-1"))) == {"M06"}
+
+
+def test_single_digits_on_several_lines_tell_an_idea_together() -> None:
+    """δ is 0.0378 and 0.2710; without the slope of tanh (M01), or with a for it (M06), both round to 4."""
+    lines = [("dL/da1_2", "3.836"), ("dL/da1_3", "3.836")]
+    assert ids(marked("cmu-tanh", *lines, ("dL/dz1_2", "4."), ("dL/dz1_3", "4."))) == {"M01", "M06"}
+    # With one of them alone there is nothing but chance to go by.
+    assert not ids(marked("cmu-tanh", *lines, ("dL/dz1_2", "4.")))
+
+
 def test_one_idea_in_two_places_is_not_told_as_two_ideas() -> None:
     """u and s have three paths each: 2u + 5 + 3u² = 125 without its 5, 2s + 7 + 3s² = 63 without its 7."""
     text = (

@@ -95,6 +95,17 @@ def test_given_numbers_for_their_letters_cost_nothing(problem: str, name: str, t
     assert [record.verdict for record in sitting.records if record.what is What.ANSWERED] == ["unreadable"]
 
 
+def test_a_test_refuses_at_once_what_would_count_for_nothing() -> None:
+    teacher = tutor("two-by-two", mode="test", symbolic=True, ask=("dL/dw1", "dL/dw2"), questions=False)
+    sitting = hold(teacher, ["0.05*delta1_1", "0.1*delta1_1", "3", "", ""])
+    said = " ".join(sitting.screen.split())
+    # The first is right in numbers; the second is wrong, and is kept like the plain number of the next question.
+    assert said.count(IN_NUMBERS) == 1
+    answered = [(record.item, record.given) for record in sitting.records if record.what is What.ANSWERED]
+    assert [given for _, given in answered] == ["0.1*delta1_1", "3"]
+    assert [record.verdict for record in sitting.records if record.what is What.MARKED] == ["wrong", "wrong"]
+
+
 @pytest.mark.parametrize(
     ("problem", "name", "typed"),
     [
@@ -119,6 +130,7 @@ def test_numbers_that_fit_by_chance_do_not_stand_for_letters(problem: str, name:
         (EXAMPLE, "dL/dw2_11", "(y - yhat)*a1_1", "M18"),
         (EXAMPLE, "dL/dz2_1", "-dL/dyhat*yhat*(1 - yhat)", "M09"),
         (EXAMPLE, "dL/dz1_1", "-dL/da1_1*a1_1*(1 - a1_1)", "M09"),
+        ("cmu-symbols", "dL/dz1_1", "(y - yhat)*w2_11*(1 - a1_1^2)", "M18"),
     ],
 )
 def test_of_ideas_with_the_same_formula_the_one_in_this_line_is_named(
@@ -126,6 +138,16 @@ def test_of_ideas_with_the_same_formula_the_one_in_this_line_is_named(
 ) -> None:
     sitting = asked(problem, name, typed)
     assert [record.ideas for record in sitting.records if record.what is What.ANSWERED] == [(idea,)]
+
+
+@pytest.mark.parametrize(
+    ("problem", "typed"),
+    [(EXAMPLE, "-delta2_1*w2_11*a1_1*(1 - a1_1)"), ("cmu-symbols", "-delta2_1*w2_11*(1 - a1_1^2)")],
+)
+def test_a_sign_that_may_have_been_lost_in_any_line_is_no_idea(problem: str, typed: str) -> None:
+    sitting = asked(problem, "dL/dz1_1", typed)
+    assert [record.ideas for record in sitting.records if record.what is What.ANSWERED] == [()]
+    assert "Only the sign is different." in " ".join(sitting.screen.split())
 
 
 def test_a_right_formula_in_other_names_is_asked_for_in_those_of_the_short_line() -> None:

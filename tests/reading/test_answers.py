@@ -99,6 +99,21 @@ NUMBERS = [
     ("sigmoid(0.24) =\n0.5597", "0.5597", "1/20000", 4, "0.5597"),
     ("0.2*0.5\n= 0.10", "0.1", "1/200", 2, "0.10"),
     ("z1_1 = 2.4×10^-1", "0.24", "1/200", 2, "0.24"),
+    # What ends a sentence or a line of a program.
+    ("0.24;", "0.24", "1/200", 2, ""),
+    ("0.24 ;", "0.24", "1/200", 2, ""),
+    ("0.24,", "0.24", "1/200", 2, ""),
+    ("0.24.", "0.24", "1/200", 2, ""),
+    ("5.", "5", "1/2", 1, ""),
+    ("5.;", "5", "1/2", 1, ""),
+    ("1e-3.", "1/1000", "1/2000", 1, "0.001"),
+    ("z1_1 = 0.24;", "0.24", "1/200", 2, ""),
+    # LaTeX
+    (r"\frac{1}{4}", "1/4", "0", None, "1/4"),
+    (r"-\dfrac{3}{8}.", "-3/8", "0", None, "-3/8"),
+    (r"2.5 \cdot 10^{-3}", "1/400", "1/20000", 2, "0.0025"),
+    (r"2.5\times10^{-3}", "1/400", "1/20000", 2, "0.0025"),
+    (r"z_1^{(1)} = \frac{6}{25} = 0.24", "0.24", "1/200", 2, "0.24"),
 ]
 
 
@@ -179,6 +194,25 @@ FORMULAS = [
     ("z1_1 = x1", X1, ""),
     ("x1 +\n a1_1", Sum((X1, A)), ""),
     ("x1\n + a1_1", Sum((X1, A)), ""),
+    ("x1*a1_1;", Product((X1, A)), ""),
+    # LaTeX
+    (r"\sigma(z_1^{(1)})", Call("sigmoid", (Z,)), "sigmoid(z1_1)"),
+    (r"\sigma\left(z^{(1)}_{1}\right)", Call("sigmoid", (Z,)), "sigmoid(z1_1)"),
+    (r"\operatorname{sigmoid}(z_{1}^{(1)})", Call("sigmoid", (Z,)), "sigmoid(z1_1)"),
+    (r"\delta_1^{(1)} \cdot x_1", Product((DZ, X1)), "dL/dz1_1*x1"),
+    (r"\frac{\partial L}{\partial z_1^{(1)}}", DZ, "dL/dz1_1"),
+    (r"\frac{\partial L}{\partial z_1^{(1)}} \cdot x_1", Product((DZ, X1)), "dL/dz1_1*x1"),
+    (r"\tfrac{dL}{dz_1^{(1)}}*x1", Product((DZ, X1)), "dL/dz1_1*x1"),
+    (r"\frac{a_1^{(1)}}{x_1}", Quotient(A, X1), "a1_1/x1"),
+    (r"\frac{1}{1 + e^{-z_1^{(1)}}}", Quotient(n(1), Sum((n(1), Call("exp", (Negative(Z),))))), "1/(1 + exp(-z1_1))"),
+    (r"\frac{\frac{x_1}{2}}{a_1^{(1)}}", Quotient(Quotient(X1, n(2)), A), "(x1/2)/a1_1"),
+    (r"\hat{y} - y", Sum((Name("yhat"), Negative(Name("y")))), "yhat - y"),
+    (r"\hat y - y", Sum((Name("yhat"), Negative(Name("y")))), "yhat - y"),
+    (r"\sqrt{x_1}", Call("sqrt", (X1,)), "sqrt(x1)"),
+    (r"\max(x_1, 2)", Call("max", (X1, n(2))), "max(x1, 2)"),
+    (r"\ln{x_1}", Call("ln", (X1,)), "ln(x1)"),
+    (r"x_1^{2}", Power(X1, n(2)), "x1^2"),
+    (r"w_{21}^{(1)} \times x_1", Product((Name("w1_21"), X1)), "w1_21*x1"),
 ]
 
 

@@ -90,7 +90,7 @@ def test_no_code_is_ever_read(text: str) -> None:
             assert cell is None or cell.formula is None
 
 
-UNITS = ["1", "x1", " ", "\n", ",", ";", "+", "(", "[", "=", "_", "dL/d", "∂L/∂z", "new "]
+UNITS = ["1", "x1", " ", "\n", ",", ";", "+", "(", "[", "=", "_", "dL/d", "∂L/∂z", "new ", r"\frac{", "}{", "^{"]
 
 
 @pytest.mark.parametrize("before", ["", "[", "1\n", "z=", "∂L"])
@@ -109,9 +109,24 @@ def test_long_repeated_texts_end_soon(before: str) -> None:
         assert work[1] < 12 * work[0], ascii(text[:30])
 
 
+LATEX = [r"\frac{", "}{", "}", r"\sigma", r"\cdot", r"\left(", "^{(1)}", "_{", "{", r"\partial ", r"\hat{y}", "\\"]
+
+
+@pytest.mark.parametrize("opening", [r"\frac{", r"\frac{1}{", r"\sqrt{", "e^{", r"\ln{", r"\left(", "{", "{{1,"])
+def test_nested_latex_is_refused_soon(opening: str) -> None:
+    closing = ")" if opening.endswith("(") else "}"
+    for depth in (70, 150, 1900 // len(opening)):
+        text = f"{opening * depth}1{closing * depth}"
+        with ends(text[:30]):
+            answers = read(text)
+        assert_fine(answers)
+        assert all(cell is None or cell.formula is None for row in answers.cells for cell in row)
+
+
 @given(
     st.lists(
-        st.sampled_from([*PIECES, "[", ";", "_", "=", "≈", "z1_1", "dL/d", "∂", "²", "⁽¹⁾", ", ", "ᵀ"]), max_size=30
+        st.sampled_from([*PIECES, "[", ";", "_", "=", "≈", "z1_1", "dL/d", "∂", "²", "⁽¹⁾", ", ", "ᵀ", *LATEX]),
+        max_size=30,
     )
 )
 @settings(max_examples=1000, deadline=None)

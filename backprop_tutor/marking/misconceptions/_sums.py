@@ -11,6 +11,11 @@ from ...model.formula import Formula, total
 from ..misconception import Misconception
 from ._places import is_penalty, split_paths
 
+ALL_PATHS = (
+    "This value reaches the result by several paths, for it is used more than once, and all of them act at the same "
+    "time. Work out the share of each path and add them all up: none stands for the others or takes their place."
+)
+"""What repairs every idea that lets one path stand for the sum; one answer seldom tells them apart."""
 UNITS = "units"
 PARAMETERS = "parameters"
 MOST_SINGLE = 6

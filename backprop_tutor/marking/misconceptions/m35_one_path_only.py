@@ -7,7 +7,7 @@ from typing import Self
 
 from ...engine.rules import Wiring
 from ...model.formula import Formula, total
-from ._sums import OverPaths, count_paths, is_reused
+from ._sums import ALL_PATHS, OverPaths, count_paths, is_reused
 
 MOST_PATHS = 4
 """Up to how many paths of a value each may be the one that is left out."""
@@ -27,10 +27,7 @@ class OnePathOnly(OverPaths):
 
     id = "M35"
     title = "Only one of several paths followed"
-    repair = (
-        "This value reaches the result by several paths, for it is used more than once. Work out the share of each "
-        "path and add them all up."
-    )
+    repair = ALL_PATHS
     hidden = "paths whose shares are 0"
     one_layer = True
 

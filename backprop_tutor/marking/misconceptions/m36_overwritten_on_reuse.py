@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...engine.rules import Wiring
 from ...model.formula import Formula
-from ._sums import OverPaths, is_reused
+from ._sums import ALL_PATHS, OverPaths, is_reused
 
 
 class OverwrittenOnReuse(OverPaths):
@@ -15,10 +15,7 @@ class OverwrittenOnReuse(OverPaths):
 
     id = "M36"
     title = "Gradient overwritten by the last use"
-    repair = (
-        "The same name is used several times, and each use gives a share of its gradient: add the new share to what "
-        "is there already, and do not put it in its place."
-    )
+    repair = ALL_PATHS
     hidden = "other uses whose shares are 0"
     one_value = False
 

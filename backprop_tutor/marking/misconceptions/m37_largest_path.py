@@ -7,7 +7,7 @@ from typing import Self
 
 from ...engine.rules import Wiring
 from ...model.formula import Call, Cases, Condition, Formula
-from ._sums import OverPaths, count_paths
+from ._sums import ALL_PATHS, OverPaths, count_paths
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,7 @@ class LargestPath(OverPaths):
 
     id = "M37"
     title = "Largest path taken instead of the sum of all"
-    repair = (
-        "All paths act at the same time, and not only the strongest one: the gradient is the sum of the shares of "
-        "all paths."
-    )
+    repair = ALL_PATHS
     hidden = "other paths whose shares are 0"
     one_value = False
 

@@ -1,0 +1,61 @@
+"""What is said where several ideas give one answer."""
+
+from __future__ import annotations
+
+import pytest
+from learner import tutor
+
+from backprop_tutor.model.marking import Verdict
+from backprop_tutor.model.op import Words
+from backprop_tutor.model.quiz import Remark
+from backprop_tutor.quiz.feedback import _alternatives
+
+START = "Not yet. More than one idea gives this:"
+
+
+def said(name: str, ask: str, typed: str) -> list[str]:
+    """What is said of one answer, remark by remark."""
+    teacher = tutor(name, questions=False, ask=(ask,))
+    parts = teacher.advance(teacher.begin(), typed, 0.0).parts
+    remarks = [part for part in parts if isinstance(part, Remark)]
+    assert remarks[0].verdict is Verdict.WRONG
+    return [text(remark.words) for remark in remarks]
+
+
+def text(words: Words) -> str:
+    return "".join(part if isinstance(part, str) else "·" for part in words)
+
+
+def test_ideas_about_the_same_thing_are_told_in_one_sentence_with_one_repair() -> None:
+    first, repair = said("shared-subexpression", "df/ds", "2.000")
+    assert first == (
+        f"{START} only one of several paths followed, gradient overwritten by the last use, or largest path taken "
+        "instead of the sum of all."
+    )
+    assert repair.startswith("This value reaches the result by several paths, for it is used more than once")
+    first, _ = said("two-by-two", "dL/db2", "0.1385")
+    assert first.endswith("followed, or largest path taken instead of the sum of all.")
+
+
+def test_ideas_about_different_things_are_told_one_by_one() -> None:
+    first, *others = said("cmu-tanh", "dL/dw2_10", "0.000")
+    assert first == START
+    assert [other.split(". ")[0] for other in others] == [
+        "- Gradient of the bias taken to be 0",
+        "- Gradient of the bias multiplied by the bias",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("titles", "words"),
+    [
+        (
+            ["Sign wrong", "ReLU opened by the sign", "L2 left out"],
+            "sign wrong, ReLU opened by the sign, or L2 left out",
+        ),
+        (["One", "Two"], "one, or two"),
+        (["One", "One"], "one"),
+    ],
+)
+def test_titles_stand_in_a_sentence(titles: list[str], words: str) -> None:
+    assert _alternatives(titles) == words
