@@ -117,7 +117,7 @@ class Attributor:
         told = frozenset[str]() if way.rule.convention else self.told
         if not explains or self._spoils((name for name in affected if name not in told), reckoning):
             return None
-        if not way.rule.convention and not self._is_told_by_digits(explains, reckoning):
+        if not self._is_told_by_digits(explains, reckoning):
             return None
         visible = {name for name in affected if self._differs(name, reckoning, self.found[name])}
         near = {name for name in explains if wrong[name] is Fit.NEAR}
