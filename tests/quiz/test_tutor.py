@@ -558,6 +558,6 @@ def test_the_summary_names_the_way_in_which_an_idea_showed() -> None:
 
 def test_nothing_is_granted_behind_a_single_digit() -> None:
     how = {"name": "two-by-two", "ask": ("dL/dz2_1",)}
-    assert "Not yet" in after("0.05", **how)
+    assert "another convention" not in after("0.3", **how)
     assert "So few digits" in after("0.1", **how)
     assert "Right under another convention." in after("0.277", **how)
