@@ -20,7 +20,7 @@ from support import from_text
 from backprop_tutor.cli import app as commands
 from backprop_tutor.cli import session
 from backprop_tutor.marking.mark import Marker
-from backprop_tutor.model.quiz import Summary
+from backprop_tutor.model.quiz import Ask, Summary
 from backprop_tutor.reading.sheets import read_sheet
 from backprop_tutor.writers.terminal import TerminalWriter
 from backprop_tutor.writers.terminal_quiz import TerminalQuiz
@@ -125,10 +125,11 @@ def test_the_picture_of_a_quiz_is_what_the_terminal_shows() -> None:
     for typed in ("-0.1411", "0.2464", "-0.1411", ":hint", "-0.0348"):
         item = state.item
         assert item is not None
+        (ask,) = (part for part in teacher.question(state) if isinstance(part, Ask))
         if item.name == "dL/dz1_1":
             if not state.standing(item).attempts:
                 shown += [writer.parts(teacher.question(state)), ""]
-            shown.append(Text(f"{item.name} = {typed}"))
+            shown.append(Text(writer.prompt(ask) + typed))
         turn = teacher.advance(state, typed, 0.0)
         if item.name == "dL/dz1_1":
             shown += [writer.parts([part for part in turn.parts if not isinstance(part, Summary)]), ""]
