@@ -150,10 +150,7 @@ class Teller:
             return convention
         ways = self.ways.get(entry.name)
         if ways:
-            repair = ways[0].rule.repair
-            if entry.name in self.formulas.found:
-                repair = repair.replace("Your numbers are", "Your formula is")
-            return (f"{ways[0].rule.title}. {repair}",)
+            return (f"{ways[0].rule.title}. {ways[0].rule.repair}",)
         return ("This follows from the other convention of ", *_listed(said.roots), ".")
 
     def _undecided(self, entry: Entry, said: Judgement) -> Words:

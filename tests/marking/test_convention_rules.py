@@ -39,9 +39,9 @@ def test_half_of_the_penalty_the_other_way() -> None:
 
 def test_a_repair_says_which_penalty_was_used() -> None:
     way = along(SHARED)
-    assert rule("c04_half_of_the_penalty", way).repair.startswith("Your numbers are right for a penalty with λ/2")
+    assert rule("c04_half_of_the_penalty", way).repair.startswith("This is right for a penalty with λ/2")
     way = along(SHARED.replace("{l2: 0.1}", "{l2: 0.1, half: true}"))
-    assert rule("c04_half_of_the_penalty", way).repair.startswith("Your numbers are right for a penalty of λ times")
+    assert rule("c04_half_of_the_penalty", way).repair.startswith("This is right for a penalty of λ times")
 
 
 def test_signals_turned_round_with_a_penalty() -> None:

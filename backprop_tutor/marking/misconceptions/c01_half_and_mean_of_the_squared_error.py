@@ -12,19 +12,19 @@ from ._losses import HALF, ScaledLoss, averages, number_before_squares
 from ._places import offered
 
 MEAN = (
-    "Your numbers are right for the mean of the squared errors, without ½. This problem adds them up and writes ½ "
+    "This is right for the mean of the squared errors, without ½. This problem adds them up and writes ½ "
     "in front: look at the factor of its loss."
 )
 HALF_MEAN = (
-    "Your numbers are right for half the mean of the squared errors. This problem adds them up, without ½: look at "
+    "This is right for half the mean of the squared errors. This problem adds them up, without ½: look at "
     "the factor of its loss."
 )
 SUM = (
-    "Your numbers are right for the sum of the squared errors, without ½. This problem takes half of their mean: "
+    "This is right for the sum of the squared errors, without ½. This problem takes half of their mean: "
     "look at the factor of its loss."
 )
 HALF_SUM = (
-    "Your numbers are right for half the sum of the squared errors. This problem takes their mean, without ½: look "
+    "This is right for half the sum of the squared errors. This problem takes their mean, without ½: look "
     "at the factor of its loss."
 )
 _PROBLEM = {MEAN: (HALF, False), HALF_MEAN: (Fraction(1), False), SUM: (HALF, True), HALF_SUM: (Fraction(1), True)}

@@ -12,11 +12,11 @@ from ._losses import HALF, ScaledLoss, number_before_squares
 from ._places import offered
 
 WITHOUT = (
-    "Your numbers are right for the squared error without ½ in front. This problem writes it with ½, so its loss and "
+    "This is right for the squared error without ½ in front. This problem writes it with ½, so its loss and "
     "all its gradients are half as large."
 )
 WITH = (
-    "Your numbers are right for half the squared error. This problem writes the squared error without ½, so its loss "
+    "This is right for half the squared error. This problem writes the squared error without ½, so its loss "
     "and all its gradients are twice as large."
 )
 

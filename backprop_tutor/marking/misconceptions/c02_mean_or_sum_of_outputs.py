@@ -14,11 +14,11 @@ from ._losses import averages, turned
 from ._places import offered
 
 MEAN = (
-    "Your numbers are right for a loss that is the mean over the outputs. This problem adds up over the outputs, "
+    "This is right for a loss that is the mean over the outputs. This problem adds up over the outputs, "
     "without dividing by their number."
 )
 SUM = (
-    "Your numbers are right for a loss that adds up over the outputs. This problem takes the mean, so everything is "
+    "This is right for a loss that adds up over the outputs. This problem takes the mean, so everything is "
     "divided by the number of outputs."
 )
 

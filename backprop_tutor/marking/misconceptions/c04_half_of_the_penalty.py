@@ -12,11 +12,11 @@ from ._losses import HALF, ScaledLoss, flag
 from ._places import offered
 
 WITHOUT = (
-    "Your numbers are right for a penalty of λ times the sum of the squared weights. This problem writes λ/2 in "
+    "This is right for a penalty of λ times the sum of the squared weights. This problem writes λ/2 in "
     "front, so the penalty and its gradient are half as large."
 )
 WITH = (
-    "Your numbers are right for a penalty with λ/2 in front. This problem writes λ times the sum of the squared "
+    "This is right for a penalty with λ/2 in front. This problem writes λ times the sum of the squared "
     "weights, so the penalty and its gradient are twice as large."
 )
 

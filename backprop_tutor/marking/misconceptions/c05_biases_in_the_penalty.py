@@ -14,7 +14,7 @@ class BiasesInThePenalty(Anywhere):
     id = "C05"
     title = "Biases counted in the L2 penalty"
     repair = (
-        "Your numbers are right for a penalty that counts the biases too. In this problem only the weights are "
+        "This is right for a penalty that counts the biases too. In this problem only the weights are "
         "penalised: the biases are left out of the sum, and get no share of its gradient."
     )
     hidden = "biases of 0"

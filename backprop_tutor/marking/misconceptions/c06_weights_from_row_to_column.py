@@ -16,7 +16,7 @@ class WeightsFromRowToColumn(AlongConnections):
     id = "C06"
     title = "Weights read as rows from, columns into"
     repair = (
-        "Your numbers are right if a row of the weights holds what leads out of one unit. This problem writes its "
+        "This is right if a row of the weights holds what leads out of one unit. This problem writes its "
         "weights the other way round: a row for the unit led into, a column for what it comes from."
     )
     hidden = "symmetric weight matrices, with symmetric gradients"

@@ -15,7 +15,7 @@ class LossInBits(Anywhere):
     id = "C07"
     title = "Loss with the logarithm to base 2"
     repair = (
-        "Your numbers are right for a loss with the logarithm to base 2. This problem takes the natural logarithm, "
+        "This is right for a loss with the logarithm to base 2. This problem takes the natural logarithm, "
         "so its loss and all its gradients are smaller by the factor ln 2 = 0.693."
     )
     hidden = "nowhere"
