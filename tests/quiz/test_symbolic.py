@@ -165,7 +165,7 @@ def test_the_factor_of_the_loss_is_a_convention_in_formulas_too() -> None:
     assert [(record.verdict, record.ideas) for record in alone.records if record.given == TWICE] == [
         ("other_convention", ("C01",))
     ]
-    assert "Your formula is right for the squared error without ½" in " ".join(alone.screen.split())
+    assert "This is right for the squared error without ½" in " ".join(alone.screen.split())
 
 
 def test_whoever_wrote_the_loss_as_the_problem_does_has_only_lost_its_factor() -> None:
