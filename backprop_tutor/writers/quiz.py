@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..model.formula import Formula
+from ..model.formula import Derivative, Formula
 from ..model.lesson import Block, Equation, Lesson, Prose, Step
 from ..model.op import Words
 from ..model.quiz import (
@@ -257,6 +257,10 @@ class QuizTelling:
     def _asked(self, part: Ask, width: int) -> list[Line]:
         """The question, and the plain name in the right corner where it has room."""
         runs = [Run(glue(run.text), "quantity") if run.style == "formula" else run for run in self.words(part.words)]
+        match part.words[:1]:
+            case (Derivative(of, by),) if (spelled := self.maths.spelled(f"d{of}/d{by}")) != runs[0].text:
+                # Whoever has not met the letter knows the derivative that it stands for.
+                runs.insert(1, Run(f"{GLUE}={GLUE}{glue(spelled)}"))
         printed = "".join(run.text for run in runs)
         if not part.plain or printed.startswith(part.plain):
             return fold(runs, width)
