@@ -107,9 +107,11 @@ class NameReader:
         return _closest(key, self.table)
 
     def suggestion(self, typed: str) -> str | None:
-        """``nearest``, as a keyboard writes it in this notation."""
+        """``nearest``, by its plain name or as a keyboard writes it in this notation: whichever is more like it."""
         near = self.nearest(typed)
-        return None if near is None else self.typed(near)
+        if near is None:
+            return None
+        return max(self.typed(near), near, key=lambda name: difflib.SequenceMatcher(None, name, typed).ratio())
 
     def typed(self, plain: str) -> str:
         """What a keyboard writes for a quantity as it is called here: the plain name where that has the same letters.

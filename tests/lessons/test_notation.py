@@ -294,3 +294,4 @@ def test_a_keyboard_writes_the_letters_of_the_notation() -> None:
     assert [slides.typed(name) for name in ("z1_1", "a1_1", "da1_1/dz1_1")] == ["z1_1", "a1_1", "da1_1/dz1_1"]
     assert cmu.typed("new_w1_12") == "new_alpha_1,2"
     assert cmu.nearest("a_9") != cmu.suggestion("a_9") == "a3"
+    assert cmu.suggestion("dL/dw1_2l") == cmu.nearest("dL/dw1_2l")
