@@ -77,8 +77,8 @@ class Standing:
 
     @property
     def is_left(self) -> bool:
-        """Whether it was left open, and has no answer to this day."""
-        return self.skipped and not self.shown and not self.answer
+        """Whether it was left open, and has no answer to this day, or none but a wrong one."""
+        return self.skipped and not self.shown and (not self.answer or self.verdict is Verdict.WRONG)
 
     @property
     def wrong(self) -> int:
@@ -99,7 +99,9 @@ class Standing:
     def _stands(self) -> Attempt | None:
         """What was right once stays; and what could not be read takes nothing away."""
         last = [attempt for attempt in reversed(self.attempts) if attempt.verdict not in NO_ANSWER]
-        return next((attempt for attempt in last if attempt.verdict in ACCEPTED), last[0] if last else None)
+        good = [attempt for attempt in last if attempt.verdict in ACCEPTED]
+        best = next((attempt for attempt in good if attempt.verdict is Verdict.CORRECT), None)
+        return best or next(iter([*good, *last]), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from . import helping
 from .chosen import UnreadableError, read_chosen
 from .examiner import Judged, worst
 from .feedback import BLANK, feedback, is_near
-from .judging import judged_beside
-from .meaning import Meant, items_of, meant, several
+from .judging import judged_as_meant, judged_beside
+from .meaning import Meant, items_of, meant, named, several
 from .questions import mark
 from .quiz import Quiz, Turn
 from .reasons import Reason
@@ -28,6 +28,7 @@ TRIES = 3
 """Different wrong answers after which the ladder of hints moves by itself."""
 MOST_KEPT = 4000
 NOTHING_TYPED = "Write your answer; :skip goes on without one."
+NO_NAME = "Nothing here is called so; it is left aside."
 AGAIN = "You have written that before, and it still is not it: it costs nothing. :hint helps."
 
 
@@ -41,8 +42,7 @@ def step(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
         return quiz.kept(state, (), (Remark((found.trouble,), Verdict.UNREADABLE),))
     if found.steps != item.steps:
         return ahead(quiz, state, item, _likelier(quiz, state, item, found), now)
-    typed = found.given
-    judged = judged_beside(quiz, state, item, item.name, typed)
+    typed, judged = judged_as_meant(quiz, state, item, item.name, found.given)
     told = feedback(judged, venue.steps[item.steps[0]])
     if judged.entry is None:
         return quiz.kept(state, (), told)
@@ -160,14 +160,24 @@ def _with_help(
     return replace(more, parts=(*turn.parts, *more.parts), records=(*turn.records, *more.records))
 
 
+def by_name(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
+    """An answer to a step by its name, where something else is asked."""
+    found = named(quiz, item, typed)
+    if found is None:
+        return quiz.kept(state, (), (Remark((NO_NAME,)),))
+    return ahead(quiz, state, item, _likelier(quiz, state, item, found), now)
+
+
 def ahead(quiz: Quiz, state: State, item: Item, found: Meant, now: float) -> Turn:
     """Answers to other steps than the one that is asked, by name: each is marked and kept where it belongs."""
     venue = quiz.venue(item)
     others = items_of(state, item, found.steps)
     if not others:
-        only: Words = ("With these numbers only ", venue.steps[item.steps[0]].quantity, " is asked.")
-        return quiz.kept(state, (), (Remark(only if item.is_again else (f"{found.name} is not asked here.",)),))
-    judged = judged_beside(quiz, state, item, found.name, found.given, found.steps)
+        says: Words = (f"{found.name} is not asked here.",)
+        if item.is_again:
+            says = ("With these numbers only ", venue.steps[item.steps[0]].quantity, " is asked.")
+        return quiz.kept(state, (), (Remark(says),))
+    given, judged = judged_as_meant(quiz, state, item, found.name, found.given, found.steps)
     if judged.entry is None or (judged.verdict is Verdict.UNREADABLE and len(found.steps) == 1):
         return quiz.kept(state, (), feedback(judged, venue.steps[found.steps[0]]))
     records: list[Record] = []
@@ -177,7 +187,7 @@ def ahead(quiz: Quiz, state: State, item: Item, found: Meant, now: float) -> Tur
         deciding = worst(mine)
         if len(mine) < len(other.steps) or deciding.verdict in {Verdict.UNREADABLE, Verdict.MISSING}:
             continue
-        typed = mine[0].given.written if len(mine) == 1 and mine[0].given else found.given
+        typed = mine[0].given.written if len(mine) == 1 and mine[0].given else given
         ideas = judged.ideas if judged.entry in mine else ()
         records.append(
             quiz.record(

@@ -8,9 +8,10 @@ from dataclasses import replace
 from ..marking.numbers import without_paths
 from ..marking.numbers_put_in import right_with_numbers
 from ..model.graph import Graph, Role
-from ..model.marking import Entry, Explanation, Verdict
+from ..model.marking import ACCEPTED, Entry, Explanation, Verdict
 from ..model.quiz import Item, State
 from .examiner import Judged
+from .meaning import other_reading
 from .quiz import Quiz
 from .symbols import numbers_behind
 from .venue import Venue
@@ -40,6 +41,17 @@ def judged_beside(quiz: Quiz, state: State, item: Item, name: str, given: str, w
         # What was given up must hide nothing: it counts only where the answer follows from it.
         judged = _from_own(judged, examiner.judge(name, given, own, earlier))
     return _as_formula(quiz, venue, _narrowed(judged, state))
+
+
+def judged_as_meant(
+    quiz: Quiz, state: State, item: Item, name: str, given: str, without: Sequence[str] = ()
+) -> tuple[str, Judged]:
+    """The verdict on an answer, and the answer in the reading for which it is right, where names in it have two."""
+    judged = judged_beside(quiz, state, item, name, given, without)
+    if judged.verdict in ACCEPTED or (other := other_reading(quiz, item, given)) is None:
+        return given, judged
+    second = judged_beside(quiz, state, item, name, other, without)
+    return (other, second) if second.verdict in ACCEPTED else (given, judged)
 
 
 def _from_own(judged: Judged, own: Judged) -> Judged:

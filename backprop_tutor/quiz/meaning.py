@@ -9,7 +9,10 @@ from ..lessons.notation import NameReader
 from ..model.quiz import Item, ItemKind, State
 from .quiz import Quiz
 
+_IN_FORMULAS = re.compile(r"[∂d]\w+/[∂d]\w+|[^\W\d_]\w*")
 MOST_SHOWN = 40
+MOST_READ = 2000
+"""Characters of a formula in which names are looked for that may be read in two ways."""
 _NAMED = re.compile(r"\s*((?:[^\W\d_]|[∂\\])[^=:≈+*\[\];]{0,80}?)\s*(?:=|:|≈)\s*(\S.*)", re.DOTALL)
 _NEXT = re.compile(r"[,;\n]\s*(?=(?P<name>(?:[^\W\d_]|[∂\\])[^=:≈+*\[\],;\n]{0,80}?)\s*[=:≈])")
 MOST_ANSWERS = 100
@@ -78,6 +81,29 @@ def named(quiz: Quiz, item: Item, typed: str) -> Meant | None:
     """What a line means where a choice is asked: an answer to the steps that it names, or nothing."""
     found = meant(quiz, replace(item, steps=()), typed) if "=" in typed else None
     return found if found is not None and found.steps else None
+
+
+def names_first(quiz: Quiz, item: Item, typed: str) -> bool:
+    """Whether a line, or the first of several answers in it, names a step."""
+    return "=" in typed and named(quiz, item, several(quiz, item, typed)[0]) is not None
+
+
+def other_reading(quiz: Quiz, item: Item, given: str) -> str | None:
+    """A formula with short names read as what they may stand for, too: ``b2`` for the one unit of layer 2.
+
+    None where no name in it may be read in two ways.
+    """
+    collector = quiz.venue(item).examiner.marker.collector
+
+    def other(match: re.Match[str]) -> str:
+        name = match[0]
+        group = collector.groups.find(name, several=True)
+        members = [member for row in group.cells for member in row] if group is not None else []
+        plain = collector.names.resolve(name)
+        return members[0] if len(members) == 1 and plain is not None and plain != members[0] else name
+
+    found = _IN_FORMULAS.sub(other, given[:MOST_READ])
+    return found if found != given[:MOST_READ] else None
 
 
 def _as_list(given: str, count: int) -> str:

@@ -9,6 +9,7 @@ from ..model.lesson import Lesson
 from ..model.problem import Problem
 from ..model.quiz import Item, ItemKind, Part, State
 from ..model.record import Record, What
+from .fingerprint import fingerprint
 from .hint import HintStrategy
 from .hints import strategy
 from .plan import Choice, agenda, skills
@@ -19,6 +20,11 @@ from .venue import Fresh, Venue, make_venue
 
 MOST_ROUNDS = 100
 """Seeds of a quiz's fresh numbers lie so far apart from those of the next quiz."""
+
+
+MOST_LEFT = 20
+"""The rounds of a quiz have lower numbers: seeds above them are for numbers that have come before."""
+FRESH_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Quiz:
         }
         self.questions = questions_of(self.lesson)
         self.skills = skills(self.lesson)
+        self._fresh: dict[int, Problem | None] = {}
         self._reasons: dict[str, tuple[Reason, ...]] = {}
 
     def begin(self, records: Iterable[Record] = ()) -> State:
@@ -88,12 +95,26 @@ class Quiz:
     def venue(self, item: Item) -> Venue:
         """The version of the problem in which an item is asked."""
         if item.round not in self.venues:
-            problem = self.fresh(self.seed * MOST_ROUNDS + item.round) if self.fresh is not None else None
+            problem = self._fresh_problem(item.round)
             base = self.venues[0]
             self.venues[item.round] = (
                 make_venue(problem, self.lesson.notation, shortcut=self.shortcut) if problem is not None else base
             )
         return self.venues[item.round]
+
+    def _fresh_problem(self, number: int) -> Problem | None:
+        """The problem with the numbers of a round, which no round before it has had; None where there are none left.
+
+        It follows from the seed alone, so that a quiz that goes on has the same numbers.
+        """
+        if self.fresh is None:
+            return None
+        if number not in self._fresh:
+            seen = {_numbers(self.problem), *(_numbers(p) for n in range(1, number) if (p := self._fresh_problem(n)))}
+            seeds = (self.seed * MOST_ROUNDS + number + MOST_LEFT * again for again in range(FRESH_TRIES))
+            found = (problem for seed in seeds if (problem := self.fresh(seed)) is not None)
+            self._fresh[number] = next((problem for problem in found if _numbers(problem) not in seen), None)
+        return self._fresh[number]
 
     def is_fresh(self, item: Item) -> bool:
         """Whether an item has other numbers than the problem."""
@@ -126,3 +147,8 @@ class Quiz:
     def kept(self, state: State, records: Sequence[Record], parts: Sequence[Part] = ()) -> Turn:
         """The turn in which these records are kept and these parts said."""
         return Turn(self.after(state, records), tuple(parts), tuple(records))
+
+
+def _numbers(problem: Problem) -> str:
+    """What tells the numbers of a problem from others, whatever seed they were drawn with."""
+    return fingerprint(replace(problem, seed=None))

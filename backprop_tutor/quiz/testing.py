@@ -13,7 +13,7 @@ from .answering import MOST_KEPT, NOTHING_TYPED, every, nothing_typed
 from .examiner import worst
 from .feedback import BLANK, unreadable
 from .judging import asked_in_letters
-from .meaning import items_of, meant, named
+from .meaning import items_of, meant, names_first
 from .questions import mark
 from .quiz import Quiz, Turn
 from .state import asked
@@ -31,6 +31,8 @@ def keep(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
         return every(quiz, state, item, typed, now, _keep_step)
     question = quiz.questions[item.number]
     if question.kind not in OWN_WORDS:
+        if names_first(quiz, item, typed):
+            return every(quiz, state, item, typed, now, _keep_step)
         found = mark(question, typed, quiz.lesson, quiz.seed)
         if found.verdict is Verdict.UNREADABLE:
             return quiz.kept(state, (), (Caret(typed, found.place, found.trouble, found.repair),))
@@ -68,7 +70,7 @@ def at_hand_in(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> 
     """Enter hands the test in; what is typed here is an answer to what it names, or a slip."""
     if not typed.strip():
         return hand_in(quiz, state, now)
-    if named(quiz, item, typed) is not None:
+    if names_first(quiz, item, typed):
         return every(quiz, state, item, typed, now, _keep_step)
     return quiz.kept(state, (), (Remark((HANDS_IN,)),))
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..model.question import QuestionKind
 from ..model.quiz import Item, ItemKind, Mode, Part, Remark, Standing, State
 from ..model.record import Record, What
 from . import answering, asking, helping, testing
 from .commands import COMMANDS, Command, read_command
-from .meaning import Meant, named
+from .meaning import names_first
 from .quiz import Quiz, Turn
 from .state import after
 from .summary import summary
@@ -55,20 +54,18 @@ class Tutor(Quiz):
                 turn = testing.keep(self, state, item, typed, now)
             case ItemKind.STEP:
                 turn = answering.every(self, state, item, typed, now, answering.step)
-            case _ if (found := self._named(item, typed)) is not None:
-                turn = answering.ahead(self, state, item, found, now)
+            case _ if self._is_named(item, typed):
+                turn = answering.every(self, state, item, typed, now, answering.by_name)
             case ItemKind.WHY:
                 turn = answering.why(self, state, item, typed, now)
             case ItemKind.QUESTION:
                 turn = answering.question(self, state, item, typed, now)
         return self.finished(turn, now)
 
-    def _named(self, item: Item, typed: str) -> Meant | None:
-        """What a line at a choice is an answer to, where it is one to a step by name."""
-        is_choice = item.kind is ItemKind.WHY
-        if item.kind is ItemKind.QUESTION:
-            is_choice = self.questions[item.number].kind is QuestionKind.CHOICE
-        return named(self, item, typed) if is_choice else None
+    def _is_named(self, item: Item, typed: str) -> bool:
+        """Whether a line at a choice or a question is an answer to a step by its name."""
+        is_own_words = item.kind is ItemKind.QUESTION and self.questions[item.number].kind in testing.OWN_WORDS
+        return not is_own_words and names_first(self, item, typed)
 
     def finished(self, turn: Turn, now: float) -> Turn:
         """The turn, with the summary where nothing more is to be asked."""
