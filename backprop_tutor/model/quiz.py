@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 
 from .formula import Formula
 from .lesson import Block, Lesson, Step
 from .marking import ACCEPTED, NO_ANSWER, Line, Report, Verdict
 from .op import Words
+
+_NUMBER = re.compile(r"-?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:e-?\d{1,2})?|-?\d{1,20}/[1-9]\d{0,19}", re.ASCII)
 
 
 class Mode(StrEnum):
@@ -64,6 +68,12 @@ class Attempt:
     ideas: tuple[str, ...] = ()
 
 
+def _plain(given: str) -> str:
+    """A plain number in one way of writing: 0.24, .24, 2.4e-1 and 24/100 are the same."""
+    text = given.strip().replace("−", "-")
+    return str(Fraction(text)) if _NUMBER.fullmatch(text) else given
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How an item stands: the answers so far, how far up the ladder of hints, how often it was ``left`` open."""
@@ -82,8 +92,8 @@ class Standing:
 
     @property
     def wrong(self) -> int:
-        """How many different wrong answers there were."""
-        return len({attempt.given for attempt in self.attempts if attempt.verdict is Verdict.WRONG})
+        """How many different wrong answers there were, however they were written."""
+        return len({_plain(attempt.given) for attempt in self.attempts if attempt.verdict is Verdict.WRONG})
 
     @property
     def answer(self) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ..model.formula import Formula
 from ..model.marking import ACCEPTED, Entry, Verdict
 from ..model.op import Words
 from ..model.question import QuestionKind
-from ..model.quiz import Caret, Item, Part, Remark, State
+from ..model.quiz import Caret, Item, ItemKind, Part, Remark, State
 from ..model.record import Record, What
 from . import helping
 from .chosen import UnreadableError, read_chosen
@@ -112,7 +111,9 @@ def why(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
         state, item, What.ANSWERED, now, given=str(chosen), verdict=verdict.value, choices=len(choices),
         ideas=(reason.idea,) if reason.idea else (),
     )  # fmt: skip
-    return _with_help(quiz, state, item, record, _of_choice(reason), now)
+    step_item = next((other for other in state.agenda if other.kind is ItemKind.STEP and other.name == item.name), None)
+    is_known = step_item is not None and state.standing(step_item).closed
+    return _with_help(quiz, state, item, record, _of_choice(reason, is_known=is_known), now)
 
 
 def question(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
@@ -203,8 +204,7 @@ def _told_of_many(quiz: Quiz, item: Item, judged: Judged) -> list[Part]:
     parts: list[Part] = []
     right = [entry for entry in judged.entries if entry.verdict is Verdict.CORRECT]
     if right:
-        listed: list[str | Formula] = [part for entry in right for part in (", ", entry.quantity)][1:]
-        parts.append(Remark(("Right: ", *listed, "."), Verdict.CORRECT))
+        parts.append(Remark(("Right: ", *_listed(right), "."), Verdict.CORRECT))
     told: dict[Verdict, Entry] = {}
     for entry in judged.entries:
         if entry.verdict not in {Verdict.CORRECT, Verdict.MISSING}:
@@ -214,9 +214,15 @@ def _told_of_many(quiz: Quiz, item: Item, judged: Judged) -> list[Part]:
         explanations = judged.explanations if about is judged.entry else ()
         one = Judged(verdict, judged.entries, about, explanations, judged.unknown)
         parts += feedback(one, venue.steps[about.name])
-        if verdict is Verdict.WRONG and len(judged.entries) == 1:
-            parts.append(Remark(("That is about ", about.quantity, ".")))
+        if verdict is not Verdict.WRONG or len(judged.entries) == 1:
+            alike = [each for each in judged.entries if each.verdict is verdict]
+            parts.append(Remark(("That is about ", *_listed(alike), ".")))
     return parts
+
+
+def _listed(entries: Sequence[Entry]) -> Words:
+    """The quantities of entries, with commas between them."""
+    return tuple(part for entry in entries for part in (", ", entry.quantity))[1:]
 
 
 def _is_repeated(state: State, item: Item, typed: str) -> bool:
@@ -226,8 +232,8 @@ def _is_repeated(state: State, item: Item, typed: str) -> bool:
     )
 
 
-def _of_choice(reason: Reason) -> tuple[Part, ...]:
+def _of_choice(reason: Reason, *, is_known: bool) -> tuple[Part, ...]:
     if reason.right:
-        says: Words = ("Right. Now work it out.",)
+        says: Words = ("Right." if is_known else "Right. Now work it out.",)
         return (Remark(says, Verdict.CORRECT),)
     return (Remark(("Not this one. ", *reason.says), Verdict.WRONG),)

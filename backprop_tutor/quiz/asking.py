@@ -24,8 +24,9 @@ from . import asking_rounds
 from .commands import COMMANDS, hidden
 from .questions import how_to_answer, lines_of
 from .quiz import Quiz
-from .state import asked
+from .state import asked, counted
 
+MOST_ECHOED = 60
 LEFT_OPEN = "You left this open."
 PARTS = {StepKind.FORWARD: "Forward pass", StepKind.BACKWARD: "Backward pass", StepKind.UPDATE: "Update"}
 
@@ -33,20 +34,20 @@ PARTS = {StepKind.FORWARD: "Forward pass", StepKind.BACKWARD: "Backward pass", S
 def opening(quiz: Quiz, state: State) -> tuple[Part, ...]:
     """The problem, and how to answer; or where the learner stopped."""
     choice = quiz.choice
-    done = sum(state.standing(item).closed for item in asked(state))
+    done = sum(state.standing(item).closed for item in counted(state))
     resumed = bool(state.standings)
     if choice.mode is Mode.TEST:
         how = "This is a test: no help on the way, and the marks at the end."
     elif choice.mode is Mode.LEARN:
         how = "First you read the whole solution. Then you do its last step, then one more in every round. "
         how += ":alone leaves all of it to you at once."
-    elif all(step.figure is None for step in quiz.lesson.steps):
+    elif choice.symbolic or all(step.figure is None for step in quiz.lesson.steps):
         how = "Answer with formulas. :help lists what else you can type, and :hint helps."
     else:
         how = "Answer with a number (four digits will do), a fraction or a formula. :hint helps, :help lists the rest."
     parts: list[Part] = [Opening(quiz.lesson, (how,), brief=resumed)]
     if resumed:
-        count = len(asked(state))
+        count = len(counted(state))
         where = "" if choice.mode is Mode.LEARN or not done else f": {done} of {count} questions are behind you"
         parts.append(Remark((f"You go on where you stopped{where}.",)))
     return tuple(parts)
@@ -127,8 +128,11 @@ def _step(quiz: Quiz, state: State, item: Item) -> Ask:
         note = ("Write it as a formula.",)
     if item.skill == "update" and step.figure is not None:
         note = (*note, f"{' ' if note else ''}Write so many digits that the change can be seen.")
-    if state.standing(item).is_left:
+    standing = state.standing(item)
+    if standing.is_left:
         note = (f"{LEFT_OPEN} ", *note)
+    elif standing.closed and standing.answer:
+        note = (*note, f"{' ' if note else ''}You wrote {standing.answer[:MOST_ECHOED]}. Enter leaves it so.")
     place, of = _place(state, item)
     return Ask(
         place, of, PARTS[step.kind], words, typed, note=note, prompt=prompt,
@@ -167,7 +171,7 @@ def _why(quiz: Quiz, state: State, item: Item) -> Ask:
     choices: tuple[Words, ...] = tuple((reason.formula,) for reason in quiz.reasons(item))
     words: Words = ("Before you work it out: which formula is ", step.quantity, ", ", *step.title, "?")
     return Ask(
-        place, of, PARTS[step.kind], words, choices=choices, prompt=(f"line (1-{len(choices)}): ",),
+        place, of, "which formula?", words, choices=choices, prompt=(f"number (1-{len(choices)}): ",),
         note=("Choose a formula by its number; its value is asked next.",), picture=picture(quiz, state, item),
     )  # fmt: skip
 
@@ -203,13 +207,15 @@ def _hand_in(state: State) -> tuple[Part, ...]:
 
 def _place(state: State, item: Item) -> tuple[int, int]:
     """The number of a question among those that count (in a worked example: of its round)."""
-    counted = [other for other in asked(state) if other.round == item.round or item.is_again]
-    counted = counted if item.round and not item.is_again else _without_rounds(state)
-    return counted.index(item) + 1, len(counted)
-
-
-def _without_rounds(state: State) -> list[Item]:
-    return [other for other in asked(state) if not other.round or other.is_again]
+    in_round = bool(item.round) and not item.is_again
+    mine = [
+        other
+        for other in counted(state)
+        if (other.round == item.round if in_round else not other.round or other.is_again)
+    ]
+    is_why = item.kind is ItemKind.WHY
+    same = next(other for other in mine if other.id == item.id or (is_why and other.name == item.name))
+    return mine.index(same) + 1, len(mine)
 
 
 def _told_from_start(quiz: Quiz) -> list[str]:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from ..model.lesson import Step
 from ..model.marking import ACCEPTED
 from ..model.quiz import Ask, Item, ItemKind, Opening, Part, State, Worked
-from ..reading.findings import counted
 from .quiz import Quiz
 
 MOST_LEADING = 6
@@ -28,8 +27,7 @@ def worked(quiz: Quiz, state: State, item: Item) -> tuple[Part, ...]:
     leading = _leading(steps, mine)
     words = "Fresh numbers. " if quiz.is_fresh(item) else ""
     if steps:
-        count = f"{counted(len(mine), 'step')} {'is' if len(mine) == 1 else 'are'} yours"
-        words += f"The last {count}; all before is done"
+        words += f"The last {'step is' if len(mine) == 1 else f'{len(mine)} steps are'} yours; all before is done"
         words += ", and these lines lead there." if leading else ": every question shows what is known."
     else:
         words += "Everything is yours now."

@@ -93,7 +93,7 @@ def _number(char: str) -> int:
 def _repair(count: int, every: bool) -> str:
     if every:
         return f"Type each number from 1 to {count} once, with spaces between them."
-    return f"Type numbers from 1 to {count}, with spaces between them." if count > 1 else "Type 1."
+    return f"Type the number of a line, 1 to {count}; several with spaces between them." if count > 1 else "Type 1."
 
 
 def _listed(words: list[str]) -> str:

@@ -43,6 +43,12 @@ def hidden(mode: Mode) -> frozenset[str]:
     return frozenset(without if mode is Mode.LEARN else without | {"alone"})
 
 
+def meant_command(typed: str) -> str:
+    """The command whose colon was forgotten, or empty."""
+    word = typed.strip().casefold()
+    return word if word in COMMANDS else OTHER_WORDS.get(word, "") if len(word) > 1 else ""
+
+
 def read_command(typed: str) -> Command | None:
     """The command in a line that starts with a colon (or is a lone question mark); None for an answer."""
     text = typed.strip()

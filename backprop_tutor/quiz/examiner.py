@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
+from ..engine.derivations import leaves
 from ..marking.mark import NOTHING_EARLIER, Marker
+from ..marking.numbers import numbers
 from ..marking.precision import Precision
 from ..model.marking import Entry, Explanation, Report, Verdict
 from ..model.notation import Notation
@@ -78,6 +81,13 @@ class Examiner:
         found = self.marker.collector.collect(Sheet("", (SheetLine(typed, given),)))
         names = {*found.answers, *found.blanks}
         return tuple(name for name in self.marker.setting.steps if name in names)
+
+    def number(self, name: str, given: str) -> Fraction | None:
+        """The value of what was typed for a step, where it is a number or an expression of numbers alone."""
+        answer = self.marker.collector.collect(Sheet("", (SheetLine(name, given),))).answers.get(name)
+        if answer is None or answer.formula is None or leaves(answer.formula):
+            return None
+        return numbers(self.marker.setting, {name: answer})[0].values.get(name)
 
     def report(self, lines: Sequence[tuple[str, str]], ask: Iterable[str] = ()) -> Report:
         """The report on a whole sheet of names and what was typed for them."""

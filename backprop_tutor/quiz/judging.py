@@ -16,7 +16,9 @@ from .quiz import Quiz
 from .symbols import numbers_behind
 from .venue import Venue
 
-FOLLOWS = " The number itself is another one, for that value is not right."
+FOLLOWS = " But that value is not right, and so this number is another one, too."
+NO_MARK = " It earns no carried mark"
+"""How a sentence about the marks of a sheet begins, which in a quiz says nothing."""
 TURNED_ROUND = "C03"
 NUMBERS_PUT_IN = "With the problem's numbers put in, this is right"
 
@@ -59,7 +61,8 @@ def _from_own(judged: Judged, own: Judged) -> Judged:
     entry = own.entry
     if entry is not None and own.verdict in {Verdict.CARRIED, Verdict.IMPRECISE}:
         words = entry.message or ("Right from your own earlier values.",)
-        entry = replace(entry, verdict=Verdict.CARRIED, message=(*words, FOLLOWS))
+        told = tuple(part for part in words if not (isinstance(part, str) and part.startswith(NO_MARK)))
+        entry = replace(entry, verdict=Verdict.CARRIED, message=(*told, FOLLOWS))
         return replace(own, verdict=Verdict.CARRIED, entry=entry)
     is_better = not judged.explanations and len(own.explanations) == 1 and own.verdict is Verdict.WRONG
     return own if is_better else judged

@@ -19,6 +19,8 @@ WHY_SKILLS = ("activation-slope", "local-slope", "error-signal", "weight-gradien
 WHY_GAP = 3
 """So many steps at least lie between two of these."""
 MOST_WHY = 4
+WHY = "why:"
+"""How the ids of choices of formulas begin, which have no number of their own."""
 LARGEST_EXPONENT = 308
 
 
@@ -157,7 +159,7 @@ def _with_reasons(items: Sequence[Item]) -> Iterator[Item]:
     for item in items:
         single = item.kind is ItemKind.STEP and len(item.steps) == 1
         if single and item.skill in WHY_SKILLS and item.skill not in seen and since >= WHY_GAP and count < MOST_WHY:
-            yield Item(f"why:{item.name}", ItemKind.WHY, item.name, item.steps, item.skill)
+            yield Item(f"{WHY}{item.name}", ItemKind.WHY, item.name, item.steps, item.skill)
             seen.add(item.skill)
             since, count = 0, count + 1
         yield item

@@ -10,6 +10,8 @@ from ..model.quiz import Item, ItemKind
 
 MOST_ROUNDS = 6
 """Nobody sits through more: of many stages, later rounds leave out several at once."""
+MOST_AT_ONCE = 6
+"""Steps of the worked example that are shown before the learner presses Enter."""
 MOST_ALIKE = 2
 """So many steps of one stage are asked before the last round, unless others of it are needed on the way."""
 
@@ -41,6 +43,12 @@ def fading(parts: Sequence[Stage]) -> list[list[Stage]]:
     return [list(parts[count - size :]) for size in sizes]
 
 
+def _screens(names: Sequence[str]) -> list[tuple[str, ...]]:
+    """The names in equal parts, none longer than may be shown at once."""
+    parts = -(-len(names) // MOST_AT_ONCE)
+    return [tuple(names[len(names) * i // parts : len(names) * (i + 1) // parts]) for i in range(parts)]
+
+
 def asked_of(left: Sequence[Stage], *, everything: bool) -> tuple[Step, ...]:
     """What a round asks of the stages that it leaves out: of many steps that are alike, the first and the last.
 
@@ -57,9 +65,8 @@ def rounds(steps: Sequence[Step], kinds: Mapping[str, str]) -> tuple[Item, ...]:
     """First everything is shown, part by part; then the last stage is left out, then more in every round."""
     items: list[Item] = []
     for kind in StepKind:
-        names = tuple(step.name for step in steps if step.kind is kind)
-        if names:
-            items.append(Item(f"worked:0:{kind.value}", ItemKind.WORKED, kind.value, names))
+        for number, names in enumerate(_screens([step.name for step in steps if step.kind is kind])):
+            items.append(Item(f"worked:0:{kind.value}:{number}", ItemKind.WORKED, kind.value, names))
     left_out = fading(stages(steps, kinds))
     for number, left in enumerate(left_out, start=1):
         mine = {step.name for stage in left for step in stage}

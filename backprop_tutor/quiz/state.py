@@ -123,6 +123,11 @@ def _with_again(state: State, place: int) -> State:
     return replace(state, agenda=(*state.agenda[:later], new, *state.agenda[later:]))
 
 
+def counted(state: State) -> list[Item]:
+    """Those with a number of their own: a choice of formulas, which may be passed over, has that of its step."""
+    return [item for item in asked(state) if item.kind is not ItemKind.WHY]
+
+
 def asked(state: State) -> list[Item]:
     """The items that count: everything but what is there to be read."""
     return [item for item in state.agenda if item.kind not in {ItemKind.WORKED, ItemKind.HAND_IN}]

@@ -24,7 +24,8 @@ def summary(quiz: Quiz, state: State) -> Summary:
     whole = state.ended and quiz.choice.mode is not Mode.LEARN
     items = [item for item in asked(state) if whole or _is_met(state, item)]
     items = [item for item in items if not _is_unmarked(state, item)]
-    standings = [state.standing(item) for item in items]
+    numbered = [item for item in items if item.kind is not ItemKind.WHY]
+    standings = [state.standing(item) for item in numbered]
     if quiz.choice.mode is Mode.TEST and not state.ended:
         everything = asked(state)
         answered = sum(bool(state.standing(item).answer) for item in everything)
@@ -32,11 +33,11 @@ def summary(quiz: Quiz, state: State) -> Summary:
     return Summary(
         strict=sum(s.verdict in STRICT for s in standings),
         carried=sum(s.verdict in ACCEPTED for s in standings),
-        first=sum(_is_first(state, item) for item in items),
+        first=sum(_is_first(state, item) for item in numbered),
         shown=sum(s.shown for s in standings),
         wrong=sum(s.verdict is Verdict.WRONG and not s.is_left for s in standings),
         open=sum(s.is_left or (s.verdict not in SETTLED and not s.shown) for s in standings),
-        out_of=len(items),
+        out_of=len(numbered),
         seconds=state.seconds,
         troubles=_troubles(quiz, state, items),
         again=_again(state, items) if state.ended else (),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..model.quiz import Item, ItemKind, Mode, Part, Remark, Standing, State
 from ..model.record import Record, What
 from . import answering, asking, helping, testing
-from .commands import COMMANDS, Command, read_command
+from .commands import COMMANDS, Command, meant_command, read_command
 from .meaning import names_first
 from .quiz import Quiz, Turn
 from .state import after
@@ -43,6 +43,8 @@ class Tutor(Quiz):
         command = read_command(typed)
         if command is not None:
             return self._obey(state, item, command, now)
+        if (word := self._without_colon(item, typed)) is not None:
+            return Turn(state, (word,))
         match item.kind:
             case ItemKind.WORKED if typed.strip():
                 turn = self.kept(state, (), [Remark((NOTHING_ASKED,))])
@@ -61,6 +63,14 @@ class Tutor(Quiz):
             case ItemKind.QUESTION:
                 turn = answering.question(self, state, item, typed, now)
         return self.finished(turn, now)
+
+    def _without_colon(self, item: Item, typed: str) -> Remark | None:
+        """What is said of a command without its colon, where it can be no answer."""
+        is_free = item.kind is ItemKind.QUESTION and self.questions[item.number].kind in testing.OWN_WORDS
+        name = "" if is_free else meant_command(typed)
+        if not name or self.venue(item).examiner.marker.collector.finder.knows(typed.strip()):
+            return None
+        return Remark((f"Did you mean :{name}? A command begins with a colon.",))
 
     def _is_named(self, item: Item, typed: str) -> bool:
         """Whether a line at a choice or a question is an answer to a step by its name."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..model.progress import Evidence, Outcome, Undertaking
 from ..model.record import Record, Sitting, What
 from .evidence import evidence
+from .plan import WHY
 
 
 def undertakings(
@@ -43,6 +44,7 @@ def undertakings(
 
 def _with_marks(undertaking: Undertaking, asked: list[Evidence]) -> Undertaking:
     """With the better marks: more right, and of fewer; what is counted is what the summary of a quiz counts."""
+    asked = [each for each in asked if not each.item.startswith(WHY)]
     right = sum(each.outcome is Outcome.RIGHT and each.strict for each in asked)
     out_of = len(asked)
     if undertaking.out_of and (undertaking.right, -undertaking.out_of) >= (right, -out_of):

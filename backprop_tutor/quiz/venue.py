@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..engine.solve import solve
+from ..lessons.figures import digits
 from ..lessons.notation import NameReader
 from ..lessons.teach import teach
 from ..model.lesson import Figure, Lesson, Step
@@ -17,6 +18,7 @@ from ..model.quiz import Item, ItemKind, Standing, State
 from ..model.sheet import Earlier, SheetLine
 from .examiner import Examiner
 
+SHOWN_DIGITS = 6
 MOST_TRIED = 8
 """So many of the last wrong answers are held against an idea."""
 
@@ -28,6 +30,7 @@ class Venue:
     problem: Problem
     lesson: Lesson
     examiner: Examiner
+    _figures: dict[tuple[str, str], Figure | None] = field(default_factory=dict)
 
     @cached_property
     def steps(self) -> dict[str, Step]:
@@ -92,7 +95,7 @@ class Venue:
                 continue
             if other.kind is ItemKind.WORKED and standing.closed and item.round:
                 names |= set(other.steps)
-            if other.kind is ItemKind.STEP and _is_found(standing) and not other.is_again:
+            if other.kind is ItemKind.STEP and self._is_found(other, standing) and not other.is_again:
                 names |= set(other.steps)
         return tuple(name for name in self.steps if name in names)
 
@@ -103,11 +106,30 @@ class Venue:
             standing = state.standing(other)
             if other.round != item.round or other.is_again or len(other.steps) != 1:
                 continue
-            if other.kind is ItemKind.STEP and not standing.shown and _is_found(standing):
-                figure = _figure(standing.answer)
+            if other.kind is ItemKind.STEP and not standing.shown and self._is_found(other, standing):
+                figure = self._figure(other.steps[0], standing.answer)
                 if figure is not None:
                     found[other.steps[0]] = figure
         return found
+
+    def _figure(self, name: str, written: str) -> Figure | None:
+        """What was typed as a figure: a plain decimal as it stands, and the value of an expression of numbers."""
+        text = written.strip().replace("−", "-")
+        if _is_decimal(text):
+            return Figure(text, text)
+        if (name, text) not in self._figures:
+            value = self.examiner.number(name, text)
+            shown = digits(value, SHOWN_DIGITS) if value is not None else ""
+            self._figures[name, text] = Figure(shown, shown) if shown else None
+        return self._figures[name, text]
+
+    def _is_found(self, item: Item, standing: Standing) -> bool:
+        """Whether a value is known: shown, right, or (in a test) written down as a number that can be shown again."""
+        if standing.shown or standing.verdict in ACCEPTED:
+            return True
+        # In a test the right figure must not stand in place of what was typed.
+        is_kept = standing.closed and standing.verdict is None and len(item.steps) == 1
+        return is_kept and self._figure(item.steps[0], standing.answer) is not None
 
 
 def _stands(standing: Standing, own: bool) -> bool:
@@ -115,20 +137,6 @@ def _stands(standing: Standing, own: bool) -> bool:
     if verdict is Verdict.WRONG:
         return own and standing.skipped
     return own or verdict is not Verdict.CARRIED
-
-
-def _is_found(standing: Standing) -> bool:
-    """Whether a value is known: shown, right, or (in a test) written down as a plain number that can be shown again."""
-    if standing.shown or standing.verdict in ACCEPTED:
-        return True
-    # In a test the right figure must not stand in place of what was typed.
-    return standing.closed and standing.verdict is None and _figure(standing.answer) is not None
-
-
-def _figure(written: str) -> Figure | None:
-    """What was typed as a figure, if it is a plain decimal number."""
-    text = written.strip().replace("−", "-")
-    return Figure(text, text) if _is_decimal(text) else None
 
 
 def _is_decimal(text: str) -> bool:

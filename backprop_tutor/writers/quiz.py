@@ -95,7 +95,7 @@ class QuizTelling:
 
     def words(self, words: Words, style: str = "") -> list[Run]:
         """A sentence as runs."""
-        runs = [Run(_whole(run.text), run.style) for run in self._telling.words(words, style)]
+        runs = [Run(_in_one_piece(run), run.style) for run in self._telling.words(words, style)]
         return runs if self.ascii else [Run(with_minus(run.text), run.style) for run in runs]
 
     def prompt(self, part: Ask) -> str:
@@ -283,6 +283,12 @@ def _without_known_prose(step: Step, known: set[tuple[str, ...]]) -> Step:
             known.add(sentence)
         blocks.append(block)
     return replace(step, blocks=tuple(blocks))
+
+
+def _in_one_piece(run: Run) -> str:
+    """The text of a run with its matrices, and the names of new values, each in one piece."""
+    text = _whole(run.text)
+    return text.replace("new ", f"new{GLUE}") if run.style == "formula" else text
 
 
 def _whole(text: str) -> str:

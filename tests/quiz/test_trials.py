@@ -1,0 +1,111 @@
+"""What trials by users found: answers by name anywhere, what is left open, names that may be read in two ways."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from learner import hold, right_text, tutor
+
+from backprop_tutor.cli.listing import heads
+from backprop_tutor.model.marking import Verdict
+from backprop_tutor.model.quiz import Attempt, ItemKind, Picture, Standing
+from backprop_tutor.quiz.testing import OWN_WORDS
+
+EXAMPLE = "slides-example-3"
+
+
+@pytest.mark.parametrize("name", [head.name for head in heads()])
+@pytest.mark.parametrize("kinds", [frozenset({"forward"}), frozenset({"backward"})], ids=["forward", "backward"])
+def test_a_name_that_is_not_asked_is_never_a_crash(name: str, kinds: frozenset[str]) -> None:
+    teacher = tutor(name, kinds=kinds)
+    steps = [step.name for step in teacher.lesson.steps]
+    for item in teacher.begin().agenda:
+        if item.kind is ItemKind.QUESTION and teacher.questions[item.number].kind not in OWN_WORDS:
+            place = teacher.begin().agenda.index(item)
+            for step in (steps[0], steps[-1]):
+                turn = teacher.advance(replace(teacher.begin(), here=place), f"{step} = 1", 0.0)
+                assert turn.state.item == item
+
+
+def test_an_answer_by_name_is_taken_at_every_kind_of_question() -> None:
+    told = hold(tutor("cmu-tanh"), ["a1=5, a2 = 3", "a = [5, 3, 2]"]).screen
+    assert told.count("✓ Right: a₁.") == 1
+    assert "✓ Right: a₂." in told
+    assert "✓ Right: a₁, a₂, a₃." in told
+
+
+def test_what_is_left_open_after_a_wrong_try_comes_again() -> None:
+    teacher = tutor(EXAMPLE, questions=False, ask=("z1_1", "z1_2"))
+    sitting = hold(teacher, ["5", ":skip", "0.42"])
+    item = sitting.state.item
+    assert item is not None
+    assert item.name == "z1_1"
+    assert "You left this open." in sitting.screen
+    score = hold(tutor(EXAMPLE, questions=False), ["5", ":skip", ":score"]).screen
+    assert "1 question is open." in score
+    assert "wrong" not in score.partition("So far")[2]
+
+
+def test_a_right_answer_is_not_replaced_by_a_coarser_one() -> None:
+    attempts = (Attempt("1.18", Verdict.CORRECT), Attempt("1.1", Verdict.IMPRECISE))
+    assert Standing(attempts).answer == "1.18"
+    assert Standing(attempts[1:]).answer == "1.1"
+
+
+def test_a_short_name_in_a_formula_is_read_as_what_makes_it_right() -> None:
+    answers = ["0.24", "0.42", "0.5597", "0.6035", "w2_11*a1_1 + w2_12*a1_2 + b2", "0.7648", "0.2682", "-1.3076"]
+    more = ["-0.2352", ":skip", ":skip", "delta2", "dL/dz2*w2_11"]
+    told = hold(tutor(EXAMPLE, questions=False), [*answers, *more]).screen
+    assert "= w2_11*a1_1 + w2_12*a1_2 + b2\n✓ Right." in told
+    assert "= delta2\n✓ Right." in told
+    assert "= dL/dz2*w2_11\n✓ Right." in told
+    assert (
+        "= w1_21*x1 + w1_22*x2 + b2\n✓ Right."
+        in hold(tutor(EXAMPLE, questions=False), ["0.24", "w1_21*x1 + w1_22*x2 + b2"]).screen
+    )
+
+
+def test_the_picture_shows_what_was_typed_and_not_more() -> None:
+    teacher = tutor(EXAMPLE, questions=False, ask=("dL/dz2_1", "dL/db2_1"))
+    sitting = hold(teacher, ["0.765-1"])
+    pictures = [part.picture for part in sitting.said if getattr(part, "picture", None)]
+    assert isinstance(pictures[-1], Picture)
+    assert pictures[-1].lesson.figures["dL/dz2_1"].shown == "-0.235"
+
+
+def test_a_test_shows_an_expression_that_was_typed() -> None:
+    sitting = hold(tutor("cmu-tanh", mode="test", questions=False), ["5", "3", "2", "tanh(1.48)"])
+    pictures = [part.picture for part in sitting.said if getattr(part, "picture", None)]
+    assert "a1_1" in pictures[-1].known
+    assert pictures[-1].lesson.figures["a1_1"].shown.startswith("0.901")
+
+
+def test_questions_keep_their_numbers_when_a_choice_is_passed_over() -> None:
+    def numbers(teacher, state, ask, item):  # type: ignore[no-untyped-def]
+        found.append((ask.place, ask.of))
+        return right_text(teacher, item)
+
+    for name in (EXAMPLE, "olin-logistic"):
+        found: list[tuple[int, int]] = []
+        hold(tutor(name, questions=True), numbers)
+        assert len({of for _, of in found}) == 1
+        assert [place for place, _ in found] == sorted(place for place, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"), [("help", "help"), ("hint", "hint"), ("Quit", "quit"), ("answer", "show")]
+)
+def test_a_command_without_its_colon(typed: str, command: str) -> None:
+    told = hold(tutor(EXAMPLE, questions=False), [typed]).screen
+    assert f"Did you mean :{command}? A command begins with a colon." in told
+
+
+def test_one_wrong_number_written_in_many_ways_is_one() -> None:
+    told = hold(tutor(EXAMPLE, questions=False), ["0.7", ".7", "7e-1", "7/10"]).screen
+    assert "What matters" not in told
+
+
+def test_back_shows_what_was_written() -> None:
+    told = hold(tutor(EXAMPLE, questions=False), ["0.24", ":back"]).screen
+    assert "You wrote 0.24. Enter leaves it so." in told
