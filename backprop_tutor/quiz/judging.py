@@ -19,6 +19,8 @@ from .venue import Venue
 FOLLOWS = " But that value is not right, and so this number is another one, too."
 NO_MARK = " It earns no carried mark"
 """How a sentence about the marks of a sheet begins, which in a quiz says nothing."""
+WHOLE_LAYER = "is a whole layer, and a formula is about one unit"
+FEWEST_OF_A_LAYER = 2
 TURNED_ROUND = "C03"
 NUMBERS_PUT_IN = "With the problem's numbers put in, this is right"
 
@@ -42,7 +44,7 @@ def judged_beside(quiz: Quiz, state: State, item: Item, name: str, given: str, w
     elif judged.verdict is Verdict.WRONG and (own := beside(True)) != before:
         # What was given up must hide nothing: it counts only where the answer follows from it.
         judged = _from_own(judged, examiner.judge(name, given, own, earlier))
-    return _as_formula(quiz, venue, _narrowed(judged, state))
+    return _as_formula(quiz, venue, _unit_by_unit(_narrowed(judged, state), venue))
 
 
 def judged_as_meant(
@@ -89,6 +91,22 @@ def _granted(state: State) -> set[str]:
         if attempt.verdict is Verdict.OTHER_CONVENTION
         for idea in attempt.ideas
     }
+
+
+def _unit_by_unit(judged: Judged, venue: Venue) -> Judged:
+    """What is said of a formula with the name of a whole layer, which exists, but stands for many numbers."""
+    entry = judged.entry
+    if entry is None or entry.given is None or not entry.given.trouble:
+        return judged
+    start, end = entry.given.place
+    name = entry.given.written[start:end]
+    group = venue.examiner.marker.collector.groups.find(name, several=True)
+    members = [member for row in group.cells for member in row] if group is not None else []
+    if len(members) < FEWEST_OF_A_LAYER:
+        return judged
+    repair = f"Write its numbers one by one: {venue.typed(members[0])} and so on."
+    given = replace(entry.given, trouble=f"{name} {WHOLE_LAYER}", repair=repair)
+    return replace(judged, entry=replace(entry, given=given))
 
 
 def _narrowed(judged: Judged, state: State) -> Judged:

@@ -109,3 +109,17 @@ def test_one_wrong_number_written_in_many_ways_is_one() -> None:
 def test_back_shows_what_was_written() -> None:
     told = hold(tutor(EXAMPLE, questions=False), ["0.24", ":back"]).screen
     assert "You wrote 0.24. Enter leaves it so." in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("sigmoid(z1)", "z1 is a whole layer, and a formula is about one unit. Write its numbers one by one: z1_1"),
+        ("dL/dz1*w1_11", "dL/dz1 is a whole layer"),
+        ("W1*x1", "W1 is a whole layer, and a formula is about one unit. Write its numbers one by one: w1_11"),
+        ("q1*x1", "There is no quantity called q1"),
+    ],
+)
+def test_a_layer_in_a_formula_is_said_to_be_one(typed: str, says: str) -> None:
+    told = " ".join(hold(tutor(EXAMPLE, questions=False), ["0.24", "0.42", typed]).screen.split())
+    assert says in told
