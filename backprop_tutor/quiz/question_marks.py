@@ -106,11 +106,18 @@ def _mark_symbol(question: Question, typed: str, lesson: Lesson, seed: int) -> Q
         return QuestionMark(Verdict.CORRECT)
     if plain is not None:
         return QuestionMark(Verdict.WRONG, _called(plain, lesson))
-    repair = "Write a name as the picture shows it, or in plain letters such as w1_21 for a weight."
+    repair = f"Type its name as a keyboard writes it{_example(question, lesson, readers[0])}."
     if not name:
         raise UnreadableError("there is no name here yet", repair, (0, max(len(typed), 1)))
     start = typed.index(name)
     raise UnreadableError(f"there is no quantity called {shown(name)}", repair, (start, start + len(name)))
+
+
+def _example(question: Question, lesson: Lesson, names: NameReader) -> str:
+    """A name of this problem, which is not the answer; a weight, where there is one."""
+    values = {name: value for name, value in lesson.graph.values.items() if name != question.answer}
+    weights = [name for name, value in values.items() if value.label.role is Role.WEIGHT]
+    return f", such as {names.typed((weights or list(values))[-1])}" if values else ""
 
 
 def _called(plain: str, lesson: Lesson) -> Words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..errors import ProblemError
+from ..lessons.notation import NameReader
 from ..lessons.questions import counted, wired
 from ..model.formula import Number, quantity
 from ..model.lesson import Lesson
@@ -99,7 +100,7 @@ def right_answer(question: Question, lesson: Lesson, seed: int) -> Words:
         case QuestionKind.COUNT:
             parts = (Number(read_number(typed).value), ".")
         case QuestionKind.SYMBOL:
-            parts = (quantity(typed), f", typed as {typed}.")
+            parts = (quantity(typed), f", typed as {NameReader(lesson.graph, lesson.notation).typed(typed)}.")
         case QuestionKind.POINTS:
             parts = tuple(closed(point) for point in question.points)
         case _:

@@ -292,7 +292,7 @@ def test_the_right_answer_in_words() -> None:
     assert told("One") == f"{number}. apple. As said."
     assert told("Points") == "It is local. It goes backward. It adds up."
     assert "value=Fraction(9, 1)" in told("Weights")
-    assert "typed as w1_12." in told("Symbol")
+    assert "typed as alpha_1,2." in told("Symbol")
     assert told("Order").index("north") < told("Order").index("east") < told("Order").index("west")
 
 

@@ -9,7 +9,9 @@ from learner import hold, right_text, tutor
 
 from backprop_tutor.cli.listing import heads
 from backprop_tutor.model.marking import Verdict
+from backprop_tutor.model.question import QuestionKind
 from backprop_tutor.model.quiz import Attempt, ItemKind, Picture, Standing
+from backprop_tutor.quiz.questions import mark
 from backprop_tutor.quiz.testing import OWN_WORDS
 
 EXAMPLE = "slides-example-3"
@@ -123,3 +125,14 @@ def test_back_shows_what_was_written() -> None:
 def test_a_layer_in_a_formula_is_said_to_be_one(typed: str, says: str) -> None:
     told = " ".join(hold(tutor(EXAMPLE, questions=False), ["0.24", "0.42", typed]).screen.split())
     assert says in told
+
+
+def test_the_name_that_is_shown_as_an_example_is_none_of_the_answers() -> None:
+    for head in heads():
+        teacher = tutor(head.name)
+        for question in teacher.questions:
+            if question.kind is QuestionKind.SYMBOL:
+                said = mark(question, "0.3", teacher.lesson, 1)
+                example = said.repair.partition("such as ")[2].rstrip(".")
+                assert example
+                assert mark(question, example, teacher.lesson, 1).verdict is Verdict.WRONG
