@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -19,6 +19,8 @@ MOST_IDEAS = 3
 FEWEST_EXPLAINED = 2
 FEWEST_DIGITS = 2
 """Significant digits that must agree before anything is named that a wrong number comes from."""
+ALMOST = replace(NOT_NEAR_ENOUGH, is_certain=False)
+"""What is said where nothing else explains it."""
 MOST_PARTNERS = 24
 """How many rules are tried in pairs."""
 
@@ -99,7 +101,8 @@ class Attributor:
         should_be = tuple(dict.fromkeys(value for value in candidates if value is not None))
         # A single digit is like that of many numbers, unless it is no rounded one.
         half_unit = self.sheet.half_units[name] if self._digits(name) >= FEWEST_DIGITS else Fraction(0)
-        return slip(self.sheet.values[name], half_unit, should_be)
+        found = slip(self.sheet.values[name], half_unit, should_be)
+        return ALMOST if found is None and self.judge.is_hardly_off(name, should_be) else found
 
     def _honest(self) -> list[Suspect]:
         """The rules that give some wrong entry and spoil no right one."""

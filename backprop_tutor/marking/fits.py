@@ -7,7 +7,7 @@ a factor just above 1 on both parts takes in what is of second order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
@@ -70,11 +70,23 @@ def is_within(written: Fraction, value: Fraction, half_unit: Fraction) -> bool:
 
 
 class Fitter:
-    """Holds what a learner wrote, with its half units, against formulas."""
+    """Holds what a learner wrote, with its half units, against formulas.
 
-    def __init__(self, half_units: Mapping[str, Fraction], precision: Precision) -> None:
+    ``loose`` is how far rounding on the way may move an entry, where that is known; ``unmoved`` are entries whose own
+    half unit is no excuse for what rests on them.
+    """
+
+    def __init__(
+        self,
+        half_units: Mapping[str, Fraction],
+        precision: Precision,
+        loose: Mapping[str, Fraction] | None = None,
+        unmoved: Collection[str] = (),
+    ) -> None:
         self.half_units = half_units
         self.precision = precision
+        self.loose = loose or {}
+        self.unmoved = unmoved
 
     def fitted(self, name: str, written: Fraction, reckoning: Reckoning) -> Fitted | None:
         """How what is written agrees with the formula; None where the formula has no number here."""
@@ -85,7 +97,9 @@ class Fitter:
         half_unit = self.half_units.get(name, Fraction(0))
         if is_within(written, found, half_unit):
             return Fitted(Fit.WITHIN, found)
-        reach = self.reach(name, found, reckoning)
+        reach = self.reach(name, found, reckoning) + self.loose.get(name, Fraction(0))
+        if name in self.loose:
+            return Fitted(Fit.NEAR if off <= tolerance(half_unit, reach) + slack(found) else Fit.OFF, found, reach)
         if off > tolerance(half_unit, reach) + slack(found) and off <= FAR * abs(found):
             reach += self.reach_between(name, found, reckoning)
         return Fitted(Fit.NEAR if off <= tolerance(half_unit, reach) + slack(found) else Fit.OFF, found, reach)
@@ -94,6 +108,8 @@ class Fitter:
         """How far the half units of its inputs can move what a formula gives."""
         total = Fraction(0)
         for source in reckoning.sources(name):
+            if source in self.unmoved:
+                continue
             here = rational(reckoning.held[source])
             half_unit = self.half_units[source] if source in self.half_units else self._of_given(here)
             if half_unit:

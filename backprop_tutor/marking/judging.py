@@ -10,6 +10,7 @@ from fractions import Fraction
 from ..engine.reckoning import Reckoning
 from ..model.marking import Verdict
 from ..model.sheet import Answer
+from .expressions import has_one_digit, size_of_work
 from .fits import Fit, Fitted, Fitter, derived, is_within, slack, tolerance
 from .precision import Precision
 from .setting import Setting, rational
@@ -54,12 +55,16 @@ class Judgement:
 
 @dataclass
 class Numbers:
-    """The numbers of a sheet by plain name, as fractions, with the half unit of each, and the learner's precision."""
+    """The numbers of a sheet by plain name, as fractions, with the half unit of each, and the learner's precision.
+
+    ``loose`` is how far formulas may be off by rounding too early, where that is known by itself.
+    """
 
     values: Mapping[str, Fraction]
     half_units: Mapping[str, Fraction]
     precision: Precision
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    loose: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 class Judge:
@@ -71,8 +76,10 @@ class Judge:
     def __init__(self, setting: Setting, sheet: Numbers, shown: Precision | None = None) -> None:
         self.setting = setting
         self.sheet = sheet
-        self.fitter = Fitter(sheet.half_units, sheet.precision)
-        self.shown = Fitter(sheet.half_units, shown) if shown is not None else self.fitter
+        self.on_screen = shown is not None
+        self.one_digit = frozenset(n for n in sheet.values if self.on_screen and has_one_digit(sheet.answers.get(n)))
+        self.fitter = Fitter(sheet.half_units, sheet.precision, sheet.loose, self.one_digit)
+        self.shown = Fitter(sheet.half_units, shown, sheet.loose, self.one_digit) if shown is not None else self.fitter
         held = {**setting.base, **sheet.values}
         self.own = [Reckoning(formulas, setting.arithmetic, held) for formulas in setting.formulas]
         self.found: dict[str, Judgement] = {}
@@ -99,6 +106,14 @@ class Judge:
         return [Reckoning(formulas, self.setting.arithmetic, held) for formulas in self.setting.formulas]
 
     def _judged(self, name: str) -> Judgement:
+        """The judgement on one number; of a single digit on a screen only that it is wrong, or exactly right."""
+        found = self._by_digits(name)
+        if name not in self.one_digit or found.verdict is Verdict.WRONG:
+            return found
+        exact = {self.setting.truth.get(name), *(derived(reckoning, name) for reckoning in self.own)}
+        return found if self.sheet.values[name] in exact else replace(found, verdict=Verdict.UNDECIDED)
+
+    def _by_digits(self, name: str) -> Judgement:
         written, half_unit = self.sheet.values[name], self.sheet.half_units[name]
         truth = self.setting.truth.get(name)
         best = self._best(name, written)
@@ -202,8 +217,18 @@ class Judge:
             return False
         if self._is_coarse(name, written, value, half_unit):
             return False
+        if name in self.sheet.loose:
+            truth = self.setting.truth[name]
+            return abs(written - truth) > CLOSE * abs(truth)
         found = (self.shown.fitted(name, written, reckoning) for reckoning in self.own)
         return all(fitted is None or fitted.fit is Fit.OFF for fitted in found)
+
+    def is_hardly_off(self, name: str, should_be: Iterable[Fraction]) -> bool:
+        """Whether a number is almost one that it should be, where all before it can be read off a screen."""
+        written = self.sheet.values[name]
+        return self.on_screen and any(
+            abs(written - value) <= CLOSE * size_of_work(self.setting, name, value) for value in should_be
+        )
 
     def is_coarse(self, name: str, value: Fraction) -> bool:
         """Whether what is written for this value has too few digits to say anything."""
@@ -213,9 +238,7 @@ class Judge:
         """Whether so few digits say nothing: of an update it is the change that must be seen."""
         if abs(written - value) <= slack(value):
             return False
-        before = self.setting.base.get(name.removeprefix("new_")) if name.startswith("new_") else None
-        size = abs(value) if before is None else abs(value - rational(before))
-        return half_unit * COARSE > size
+        return half_unit * COARSE > size_of_work(self.setting, name, value)
 
     def _is_trivial(self, name: str, written: Fraction, value: Fraction, way: int) -> bool:
         """Whether the learner's own wrong entry left nothing to work out here.

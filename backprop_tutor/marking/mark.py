@@ -84,7 +84,7 @@ class Marker:
         return self._report(sheet, collected, found, attribution, Teller(judge, formulas, attribution), told)
 
     def _read(self, collected: Collected) -> Reading:
-        numeric, troubles = numbers(self.setting, collected.answers)
+        numeric, troubles = numbers(self.setting, collected.answers, self.shown is not None)
         judge = Judge(self.setting, numeric, self.shown)
         judge.judge()
         return Reading(collected, judge, troubles)
@@ -92,7 +92,7 @@ class Marker:
     def _tried(self, earlier: Earlier) -> list[Numbers]:
         """The numbers of earlier wrong answers, each for itself."""
         collected = (self.collector.collect(Sheet("", (line,))) for line in earlier.tried)
-        return [numbers(self.setting, found.answers)[0] for found in collected]
+        return [numbers(self.setting, found.answers, self.shown is not None)[0] for found in collected]
 
     def _turned(self, square: Group, reading: Reading) -> Reading:
         """With a square matrix read the other way, if it is wrong as it stands and right like that."""

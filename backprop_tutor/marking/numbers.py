@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
-from ..engine.derivations import leaves
-from ..engine.reckoning import Reckoning
-from ..errors import UndefinedValueError
-from ..model.formula import ZERO, Derivative, Formula, Negative, Number, walk
+from ..model.formula import ZERO, Derivative, Formula, Negative, Number
 from ..model.formula import replace as exchange
 from ..model.graph import Graph
 from ..model.sheet import Answer
+from .expressions import reach_of_decimals, reaches, value_at
 from .form import check_names
 from .judging import Numbers
 from .precision import Precision, precision
-from .rounded import half_unit_of
-from .sampling import local_slope
-from .setting import Setting, rational
+from .setting import Setting
 
 EXACT_DIGITS = 12
 """A number that agrees with the right one to so many digits was not rounded by hand."""
@@ -25,14 +21,16 @@ EXACT_DIGITS = 12
 ROUNDED_DIGITS = 3
 
 
-def numbers(setting: Setting, answers: Mapping[str, Answer]) -> tuple[Numbers, dict[str, str]]:
+def numbers(setting: Setting, answers: Mapping[str, Answer], on_screen: bool = False) -> tuple[Numbers, dict[str, str]]:
     """The number of every readable answer to a step that has one, and why the others have none.
 
-    A formula is taken at the learner's own earlier numbers, in the order of the solution.
+    A formula is taken at the learner's own earlier numbers, in the order of the solution.  ``on_screen`` says that what
+    went before is shown to the learner, who had no reason to put in less than that.
     """
     kept = precision(_rounded(setting, answers))
     values: dict[str, Fraction] = {}
     half_units: dict[str, Fraction] = {}
+    loose: dict[str, Fraction] = {}
     troubles: dict[str, str] = {}
     for name in setting.steps:
         answer = answers.get(name)
@@ -42,16 +40,22 @@ def numbers(setting: Setting, answers: Mapping[str, Answer]) -> tuple[Numbers, d
         if value is None:
             tree = without_paths(answer.formula, setting.graph)
             unknown = check_names(tree, name, setting.formulas[0], tuple(setting.steps))
-            found = _at(setting, tree, {**setting.base, **values}) if unknown is None else None
+            found = value_at(setting, tree, {**setting.base, **values}) if unknown is None else None
             if found is None:
                 troubles[name] = too_early(unknown) if unknown else "it has no value with the numbers of this sheet"
                 continue
-            value, half_unit = found, reach_of_decimals(setting, tree, found, {**setting.base, **values})
+            value = found
+            if on_screen:
+                half_unit, loose[name] = reaches(setting, name, tree, found, values, half_units, answers)
+            else:
+                half_unit = reach_of_decimals(setting, tree, found, {**setting.base, **values})
+        elif on_screen and "/" in answer.written:
+            half_unit, loose[name] = reaches(setting, name, answer.formula, value, values, half_units, answers)
         values[name] = value
         truth = setting.truth[name]
         is_exact = abs(value - truth) <= abs(truth) / 10**EXACT_DIGITS
         half_units[name] = Fraction(0) if is_exact else half_unit or _of_whole(answer, value, kept)
-    return Numbers(values, half_units, kept, answers), troubles
+    return Numbers(values, half_units, kept, answers, loose), troubles
 
 
 def without_paths(tree: Formula, graph: Graph) -> Formula:
@@ -83,25 +87,6 @@ def _rounded(setting: Setting, answers: Mapping[str, Answer]) -> list[tuple[str,
     return [(name, answer) for name, answer in answers.items() if answer.number != setting.truth.get(name)]
 
 
-def reach_of_decimals(setting: Setting, tree: Formula, value: Fraction, held: Mapping[str, object]) -> Fraction:
-    """How far the decimals that are written in a formula can move its value; those of the problem are exact."""
-    given = {abs(rational(number)) for number in setting.base.values()}
-    decimals = {part for part in walk(tree) if isinstance(part, Number) and "." in part.written}
-    total = Fraction(0)
-    for decimal in decimals:
-        half_unit = half_unit_of(decimal)
-        if abs(decimal.value) in given or not half_unit:
-            continue
-        moved = exchange(tree, _instead(decimal, Number(decimal.value + half_unit)))
-        other = _at(setting, moved, dict(held))
-        total += abs(other - value) if other is not None else Fraction(0)
-    return total
-
-
-def _instead(old: Formula, new: Formula) -> Callable[[Formula], Formula | None]:
-    return lambda part: new if part == old else None
-
-
 def _of_whole(answer: Answer, value: Fraction, kept: Precision) -> Fraction:
     """Half a unit of a whole number, which may have been rounded like the rest: 660, or 1 for 0.99998."""
     is_whole = isinstance(answer.formula, Number | Negative) and value.denominator == 1 and "/" not in answer.written
@@ -115,18 +100,3 @@ def _half_unit_of_zeros(digits: str) -> Fraction:
     significant = digits.rstrip("0")
     zeros = len(digits) - len(significant)
     return Fraction(10**zeros, 2) if zeros and len(significant) >= ROUNDED_DIGITS else Fraction(0)
-
-
-def _at(setting: Setting, tree: Formula, held: dict[str, object]) -> Fraction | None:
-    """The value of a formula from the numbers that are held; None where it has none."""
-    formulas = dict(setting.formulas[0])
-    for name in leaves(tree):
-        if name not in held and name not in formulas:
-            slope = local_slope(setting.graph, name)
-            if slope is None:
-                return None
-            formulas[name] = slope
-    try:
-        return rational(Reckoning(formulas, setting.arithmetic, held).at(tree))
-    except (LookupError, UndefinedValueError):
-        return None

@@ -1,0 +1,108 @@
+"""Formulas in numbers, and numbers of few digits, where the values before them are on the screen."""
+
+from __future__ import annotations
+
+import pytest
+from support import from_text, problem
+
+from backprop_tutor.marking.mark import Marker
+from backprop_tutor.model.marking import Verdict
+from backprop_tutor.model.sheet import Sheet, SheetLine
+from backprop_tutor.quiz.examiner import Examiner
+
+EXAMPLE = "slides-example-3"
+PRODUCT = """
+inputs: {x: 1.2, y: 0.7}
+expressions:
+  u: x*y
+  e: exp(x)
+  v: y^2
+  s: sin(u)
+  L: e*v*s
+"""
+OWN = [("e", "3.32"), ("s", "0.745"), ("dL/du", "1.085")]
+
+
+@pytest.fixture(scope="module")
+def examiner() -> Examiner:
+    return Examiner(problem(EXAMPLE))
+
+
+@pytest.fixture(scope="module")
+def product() -> Examiner:
+    return Examiner(from_text(PRODUCT))
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "verdict"),
+    [
+        ("da1_2/dz1_2", "0.42*0.58", Verdict.WRONG),  # z(1 − z): 0.42 is z itself
+        ("da1_1/dz1_1", "0.55*0.45", Verdict.IMPRECISE),
+        ("da1_1/dz1_1", "0.5597*0.4403", Verdict.CORRECT),
+        ("da1_1/dz1_1", "0.5597*(1-0.5597)", Verdict.CORRECT),
+        ("da1_1/dz1_1", "0.5601*0.4403", Verdict.IMPRECISE),  # 0.07 % off
+        ("dL/dyhat", "-1/0.76", Verdict.IMPRECISE),
+        ("dL/dyhat", "-17/13", Verdict.CORRECT),  # 0.007 % off
+        ("dL/dyhat", "-89/68", Verdict.IMPRECISE),  # 0.09 % off
+        ("dL/dyhat", "-1/0.8", Verdict.WRONG),
+        ("new_w1_11", "0.2-0.01*(-0.01739)", Verdict.CORRECT),
+        ("new_w1_11", "0.2-0.01*(-0.0348)", Verdict.WRONG),  # hardly off, but the change is
+    ],
+)
+def test_a_formula_in_numbers_is_as_right_as_its_numbers(
+    examiner: Examiner, name: str, typed: str, verdict: Verdict
+) -> None:
+    assert examiner.judge(name, typed).verdict is verdict
+
+
+def test_a_number_from_the_screen_is_not_a_rounded_one(examiner: Examiner) -> None:
+    assert "M04" in examiner.judge("da1_2/dz1_2", "0.42*0.58").ideas
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("da1_2/dz1_2", "0.6*0.4"), ("dL/dyhat", "-1/0.8"), ("dL/dx1", "-0.02194")]
+)
+def test_what_is_hardly_off_is_called_near(examiner: Examiner, name: str, typed: str) -> None:
+    judged = examiner.judge(name, typed)
+    assert judged.entry is not None
+    assert (judged.verdict, judged.entry.slip) == (Verdict.WRONG, "not near enough")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["e*(v*cos(u)*x+2*y*sin(u))", "e*(v*cos(u)*x+2*y*s)", "dL/du*x + dL/dv*2*y", "3.32*(0.49*0.667*1.2+1.4*0.745)"],
+)
+def test_a_right_formula_is_right_at_the_learners_own_numbers(product: Examiner, typed: str) -> None:
+    assert product.judge("dL/dy", typed, OWN).verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize("typed", ["e*(v*cos(u)*x+y*s)", "e*(v*s*x+2*y*s)"])
+def test_own_numbers_excuse_no_wrong_formula(product: Examiner, typed: str) -> None:
+    assert product.judge("dL/dy", typed, OWN).verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(("name", "typed"), [("a1_1", "0.6"), ("da1_2/dz1_2", "0.2")])
+def test_one_digit_is_neither_right_nor_rounded(examiner: Examiner, name: str, typed: str) -> None:
+    judged = examiner.judge(name, typed)
+    assert judged.verdict is Verdict.UNDECIDED
+    assert judged.entry is not None
+    assert "digits" in str(judged.entry.message[0])
+
+
+def test_one_digit_that_is_the_very_number_is_right(product: Examiner) -> None:
+    exact = Examiner(from_text("inputs: {x: 1, y: 0.5}\nexpressions:\n  u: x*y\n  L: u + x^2"))
+    assert exact.judge("u", "0.5").verdict is Verdict.CORRECT
+    assert exact.judge("dL/dx", "2.5").verdict is Verdict.CORRECT
+    assert exact.judge("dL/du", "1").verdict is Verdict.CORRECT
+    assert product.judge("v", "0.5").verdict is Verdict.UNDECIDED
+
+
+def test_one_digit_excuses_nothing_behind_it(examiner: Examiner) -> None:
+    before = [("yhat", "0.8")]
+    assert examiner.judge("dL/dyhat", "-1.23", before).verdict is Verdict.WRONG
+    assert examiner.judge("dL/dyhat", "-1.308", before).verdict is Verdict.CORRECT
+
+
+def test_on_a_sheet_one_digit_may_be_right() -> None:
+    report = Marker(problem(EXAMPLE)).mark(Sheet("", (SheetLine("a1_1", "0.6"),)), names={"a1_1"})
+    assert report.entries[0].verdict is Verdict.CORRECT
