@@ -9,6 +9,8 @@ from fractions import Fraction
 from .fits import is_within
 
 FEWEST_UNITS = 5
+SHORT = 2
+"""So few digits say little by one of them."""
 CUT_OFF = "The last digit is cut off, or rounded too early: round at the end of the line."
 
 
@@ -48,11 +50,16 @@ def slip(written: Fraction, half_unit: Fraction, should_be: Sequence[Fraction]) 
         if half_unit and abs(written - value) < 2 * half_unit:
             return Slip("last digit cut off", CUT_OFF)
         for other, step in _other_digit(written, half_unit):
-            if is_within(other, value, half_unit):
+            if is_within(other, value, half_unit) and _is_like(written, value, half_unit):
                 off_by_one = step == 1
                 says = "One digit is off by one." if off_by_one else "Only one digit is different."
                 return Slip("one digit", says, off_by_one)
     return None
+
+
+def _is_like(written: Fraction, value: Fraction, half_unit: Fraction) -> bool:
+    """Whether two digits, which are a digit off most others, are near enough to be no other number altogether."""
+    return len(_digits(written, half_unit)[0]) > SHORT or abs(written - value) * FEWEST_UNITS <= abs(value)
 
 
 def _ten(power: int) -> str:

@@ -49,3 +49,8 @@ def test_other_numbers_are_no_slips(written: str, right: str) -> None:
 def test_any_of_the_right_numbers_will_do() -> None:
     assert slip(*number("0.2532"), [Fraction(7), Fraction("0.235238")]) is not None
     assert slip(*number("0.2532"), []) is None
+
+
+@pytest.mark.parametrize(("written", "right"), [("-0.14", "-0.235238"), ("0.33", "0.235238")])
+def test_two_digits_far_off_are_no_slip_in_one_of_them(written: str, right: str) -> None:
+    assert slip(*number(written), [Fraction(right)]) is None
