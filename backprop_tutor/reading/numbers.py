@@ -166,7 +166,8 @@ def refuse_neighbour(text: str, start: int, end: int) -> None:
         repair = f"Write {quoted(mixed['whole'])} + {quoted(mixed['part'])}."
         raise FormulaError("a mixed number could be read as a product", repair, start, mixed.end())
     grouped = _GROUPED.match(text, start)
-    if grouped is not None:
+    # No number begins with a group that is 0: 0,214 can only have a decimal comma.
+    if grouped is not None and not grouped[0].startswith("0,"):
         together = re.sub(r"[\s,]", "", grouped[0])
         repair = f"Write {quoted(together, 40)}."
         if "," in grouped[0]:

@@ -15,6 +15,8 @@ REFUSED = [
     ("1 000", "digits cannot be grouped", "Write 1000.", "1 000"),
     ("1\u00a0000", "digits cannot be grouped", "Write 1000.", "1 000"),
     ("3,14", "a comma is not a decimal point", "Write 3.14.", "3,14"),
+    ("0,214", "a comma is not a decimal point", "Write 0.214.", "0,214"),
+    ("-0,214", "a comma is not a decimal point", "Write -0.214.", "0,214"),
     ("-3,14", "a comma is not a decimal point", "Write -3.14.", "3,14"),
     ("1_000", "an underscore stands inside a number", "Write 1000.", "1_"),
     ("0x10", "0x10 is not a decimal number", "Write the number with the digits 0 to 9 only.", "0x10"),
