@@ -141,7 +141,7 @@ class Collector:
             return
         repair = "Write one number; a whole layer goes under the name of its matrix."
         written = next((cell.written for cell in cells if cell is not None), "")
-        trouble = f"{plain} is one number, and this is {_shape(answers.shape)}"
+        trouble = f"{self.names.typed(plain)} is one number, and this is {_shape(answers.shape)}"
         self._put(found, line, plain, Answer(written, None, trouble=trouble, repair=repair))
 
     def _add_group(self, found: Collected, line: SheetLine, group: Group, answers: Answers) -> None:
@@ -189,7 +189,9 @@ class Collector:
             before = found.answers[name] = answer
         found.blanks.discard(name)
         if before is not answer and before != answer:
-            message = f"{name} stands on this sheet twice, and the two answers differ: the first one counts"
+            message = (
+                f"{self.names.typed(name)} stands on this sheet twice, and the two answers differ: the first one counts"
+            )
             found.unknown.append(Finding(message, line.where, "Keep one of the two.", "warning"))
 
     def _refuse(self, found: Collected, line: SheetLine, plain: str | None, answers: Answers) -> None:
@@ -201,8 +203,10 @@ class Collector:
             what = f"is given as {given.shown}" if given is not None else "is no step of this solution"
             gradients = (name for name in self.steps if name.endswith(f"/d{plain}"))
             near = next((name for name in gradients if name.startswith(f"d{self.lesson.graph.objective}/")), None)
-            repair = f"Did you mean {near}?" if near else ""
-            found.unknown.append(Finding(f"{plain} {what}: it is not marked", line.where, repair, "warning"))
+            repair = f"Did you mean {self.names.typed(near)}?" if near else ""
+            found.unknown.append(
+                Finding(f"{self.names.typed(plain)} {what}: it is not marked", line.where, repair, "warning")
+            )
             return
         # Each costs a search, and a sheet of thousands of them is no sheet of this problem.
         near = self.names.suggestion(line.name) if len(found.unknown) < MOST_SUGGESTIONS else None

@@ -1,0 +1,26 @@
+"""What is said of answers in a quiz: names and numbers as the learner sees them."""
+
+from __future__ import annotations
+
+from support import problem
+
+from backprop_tutor.marking.mark import Marker
+from backprop_tutor.model.sheet import Sheet, SheetLine
+from backprop_tutor.quiz.examiner import Examiner
+
+EXAMPLE = "slides-example-3"
+
+
+def test_a_typed_formula_is_not_shown_with_all_digits_that_it_has() -> None:
+    marker = Marker(problem(EXAMPLE))
+    (entry,) = marker.mark(Sheet("", (SheetLine("dL/dz2_1", "-1/0.764761"),)), names={"dL/dz2_1"}).entries
+    assert entry.yours is not None
+    assert entry.yours.result is not None
+    assert entry.yours.result.shown == "-1.30760"
+
+
+def test_a_quantity_is_called_as_the_course_calls_it() -> None:
+    entry = Examiner(problem("cmu-tanh")).judge("a2", "[1, 2]").entry
+    assert entry is not None
+    assert entry.given is not None
+    assert entry.given.trouble == "a2 is one number, and this is a list of 2"
