@@ -46,6 +46,8 @@ class Judgement:
     trivial: bool = False
     is_stock: bool = False
     is_close: bool = False
+    fits_an_idea: bool = False
+    """Whether it is undecided because it is the very number of a wrong idea, too."""
 
     @property
     def is_true(self) -> bool:

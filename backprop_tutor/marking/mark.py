@@ -14,6 +14,7 @@ from ..model.problem import Problem
 from ..model.sheet import Answer, Earlier, Sheet
 from .attribution import Attribution, Attributor
 from .collect import Collected, Collector
+from .doubts import doubted
 from .formulas import FormulaJudge
 from .ideas import ask_next, explanations
 from .judging import Judge, Judgement, Numbers
@@ -71,6 +72,8 @@ class Marker:
         reading = self._exchanged(reading)
         collected, judge = reading.collected, reading.judge
         found = dict(judge.found)
+        if self.shown is not None:
+            found.update(doubted(judge, self.setting.steps if names is None else names))
         # Right answers need no idea.
         tried = self._tried(earlier) if judge.wrong(judge.found) else []
         attribution = Attributor(judge, earlier.told, tried).attribute()

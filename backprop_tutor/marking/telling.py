@@ -156,6 +156,8 @@ class Teller:
     def _undecided(self, entry: Entry, said: Judgement) -> Words:
         if entry.name in self.formulas.found:
             return ("This formula has too few points at which it can be compared: write it in another form.",)
+        if said.fits_an_idea:
+            return ("These digits fit a wrong idea as well: write more of them.",)
         if entry.kind is StepKind.UPDATE:
             return ("So few digits do not show how far the parameter moved: write more of them.",)
         return ("So few digits cannot tell a right value from a wrong one: write more of them.",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from support import problem
 
 from backprop_tutor.marking.mark import Marker
+from backprop_tutor.model.marking import Verdict
 from backprop_tutor.model.sheet import Sheet, SheetLine
 from backprop_tutor.quiz.examiner import Examiner
 
@@ -24,3 +25,13 @@ def test_a_quantity_is_called_as_the_course_calls_it() -> None:
     assert entry is not None
     assert entry.given is not None
     assert entry.given.trouble == "a2 is one number, and this is a list of 2"
+
+
+def test_what_is_near_and_fits_a_wrong_idea_is_not_decided() -> None:
+    examiner = Examiner(problem("regression-l2"))
+    judged = examiner.judge("dL/dw1_12", "-0.46")
+    assert judged.verdict is Verdict.UNDECIDED
+    assert judged.entry is not None
+    assert judged.entry.message == ("These digits fit a wrong idea as well: write more of them.",)
+    assert examiner.judge("dL/dw1_12", "-0.466").verdict is Verdict.CORRECT
+    assert examiner.judge("dL/dw1_12", "-0.460").verdict is Verdict.WRONG
