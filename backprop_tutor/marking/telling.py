@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -9,6 +10,7 @@ from functools import cached_property
 from ..engine.derivations import leaves
 from ..lessons.figures import digits
 from ..model.formula import Formula, Name, quantity
+from ..model.graph import Role
 from ..model.lesson import Figure, StepKind
 from ..model.marking import Entry, Experiment, Verdict
 from ..model.op import Words
@@ -24,6 +26,8 @@ ROUNDING = "Keep one digit more than you write down, and round at the end of the
 
 FAR_OFF = 10
 MOST_DIGITS = 24
+TELLING = 3
+"""So many digits seldom agree by chance."""
 MOST_LETTERS = 8
 """A point in more letters than these convinces nobody."""
 
@@ -249,7 +253,25 @@ class Teller:
                     break
         # Far away, another step may have the same few digits by chance.
         best = [other for is_far, other in found if not is_far]
-        return best[0] if best else ""
+        return best[0] if best else self._on_the_screen(name, [other for _, other in found])
+
+    def _on_the_screen(self, name: str, others: Sequence[str]) -> str:
+        """The one of these quantities that can be read off the screen and may have been taken for this one.
+
+        That is one of the same kind, such as the gradient by the weight before, or else one that was answered.
+        """
+        answer, position = self.sheet.answers[name], self.setting.position
+        if not self.judge.on_screen or (answer.digits or 0) < TELLING:
+            return ""
+        before = [other for other in others if position[other] < position[name]]
+        alike = [other for other in before if self._kind(other) == self._kind(name)]
+        answered = [other for other in before if other in self.sheet.values]
+        return next((found[0] for found in (alike, answered) if len(found) == 1), "")
+
+    def _kind(self, name: str) -> tuple[StepKind, Role | None]:
+        """What a step finds, and of what: a gradient, by a weight."""
+        by = self.setting.graph.values.get(name.rpartition("/d")[2].removeprefix("new_"))
+        return self.setting.steps[name].kind, by.label.role if by is not None else None
 
     def _experiment(self, entry: Entry) -> Experiment | None:
         written, truth = self.sheet.values.get(entry.name), self.setting.truth.get(entry.name)

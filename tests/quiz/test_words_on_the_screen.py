@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from support import problem
 
 from backprop_tutor.marking.mark import Marker
+from backprop_tutor.model.formula import quantity
 from backprop_tutor.model.marking import Verdict
 from backprop_tutor.model.sheet import Sheet, SheetLine
 from backprop_tutor.quiz.examiner import Examiner
+from backprop_tutor.quiz.feedback import OTHER_STEP
 
 EXAMPLE = "slides-example-3"
 
@@ -35,3 +38,25 @@ def test_what_is_near_and_fits_a_wrong_idea_is_not_decided() -> None:
     assert judged.entry.message == ("These digits fit a wrong idea as well: write more of them.",)
     assert examiner.judge("dL/dw1_12", "-0.466").verdict is Verdict.CORRECT
     assert examiner.judge("dL/dw1_12", "-0.460").verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "other"),
+    [
+        ("dL/dw1_12", "-0.0174", "dL/dw1_11"),
+        ("dL/db1_2", "-0.0348", "dL/db1_1"),
+        ("dL/dw2_12", "-0.132", "dL/dw2_11"),
+    ],
+)
+def test_the_number_of_a_quantity_before_is_called_by_its_name(name: str, typed: str, other: str) -> None:
+    judged = Examiner(problem(EXAMPLE)).judge(name, typed)
+    assert judged.entry is not None
+    assert judged.explanations == ()
+    assert judged.entry.slip == OTHER_STEP
+    assert judged.entry.message == ("This number is ", quantity(other), ", not ", quantity(name), ".")
+
+
+def test_two_digits_are_those_of_many_quantities() -> None:
+    judged = Examiner(problem(EXAMPLE)).judge("dL/db1_2", "-0.035")
+    assert judged.entry is not None
+    assert judged.entry.slip != OTHER_STEP
