@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from support import problem
 
+from backprop_tutor.engine.derivations import leaves
 from backprop_tutor.marking.mark import Marker
 from backprop_tutor.model.formula import quantity
 from backprop_tutor.model.marking import Verdict
@@ -60,3 +61,19 @@ def test_two_digits_are_those_of_many_quantities() -> None:
     judged = Examiner(problem(EXAMPLE)).judge("dL/db1_2", "-0.035")
     assert judged.entry is not None
     assert judged.entry.slip != OTHER_STEP
+
+
+@pytest.mark.parametrize(
+    ("example", "name", "typed"),
+    [
+        ("softmax-three-classes", "dL/dz2_2", "0.4351"),
+        ("softmax-three-classes", "dL/dz2_2", "yhat2"),
+        (EXAMPLE, "dL/dz2_1", "0.7648"),
+    ],
+)
+def test_a_target_that_is_left_out_is_named_alone(example: str, name: str, typed: str) -> None:
+    judged = Examiner(problem(example)).judge(name, typed)
+    assert judged.ideas == ("M50",)
+    assert judged.entry is not None
+    assert judged.entry.right is not None
+    assert len(leaves(judged.entry.right.formula)) == 2, "output and target, and not the long road"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Self
 
 from ...engine.rules import Wiring, leaf
-from ...model.formula import ONE, Formula, Name, Negative, Product, Sum
+from ...model.formula import ONE, Formula, Name, Negative, Product, Quotient, Sum
 from ...model.graph import Edge, Node
 from ...model.op import Inputs, Loss, Op, Slip
 from ..misconception import Misconception
@@ -168,3 +168,17 @@ def turned_round(tree: Formula) -> Formula:
         case Negative(operand):
             return operand
     return Negative(tree)
+
+
+def first_of_the_difference(tree: Formula) -> Formula:
+    """The formula with a for a − b, where that is the formula or a factor of it; the very object where it is not."""
+    match tree:
+        case Sum((a, Negative())):
+            return a
+        case Product(factors):
+            for position, factor in enumerate(factors):
+                if (first := first_of_the_difference(factor)) is not factor:
+                    return Product((*factors[:position], first, *factors[position + 1 :]))
+        case Quotient(above, below) if (first := first_of_the_difference(above)) is not above:
+            return Quotient(first, below)
+    return tree
