@@ -221,6 +221,7 @@ def _goodbye(request: Request, log: Log, say: Callable[[Sequence[Part]], None], 
     # The question that was not answered is one thing, and what comes now another.
     print()
     say([summary(tutor, state)])
+    log.secure()
     if log.begun and not log.broken:
         # On a line of its own, whatever the width: so it can be copied.
         print(f"Kept. To go on here:\n  {command_line(request)}")
