@@ -62,3 +62,5 @@ class Transcript:
     answered: tuple[Answered, ...]
     summary: Summary
     report: Report | None = None
+    chosen: str = ""
+    """What was chosen of the problem, in one line."""

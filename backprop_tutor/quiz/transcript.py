@@ -27,7 +27,7 @@ def transcript(quiz: Quiz, state: State) -> Transcript:
     is_marked = quiz.choice.mode is Mode.TEST and state.ended
     report = report_of(quiz, state) if is_marked and any(item.kind is ItemKind.STEP for item in met) else None
     answered = tuple(_answered(quiz, state, item, report) for item in met)
-    return Transcript(quiz.lesson, quiz.choice.mode, answered, summary(quiz, state), report)
+    return Transcript(quiz.lesson, quiz.choice.mode, answered, summary(quiz, state), report, quiz.choice.said())
 
 
 def _answered(quiz: Quiz, state: State, item: Item, report: Report | None) -> Answered:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from zlib import crc32
 
 from ..model.marking import Entry, Verdict
 from ..model.transcript import Answered, Idea, Transcript, Tried
@@ -15,8 +17,21 @@ from .report_markdown import ReportPage
 from .report_table import sign
 from .report_words import VERDICTS, step_marks
 
-OWN = "<!-- backprop-tutor: a quiz, not a sheet -->"
-"""The first line of every page, by which it is known as ours: a later session may write over it."""
+OWN = "<!-- backprop-tutor: a quiz, not a sheet"
+"""How the first line of every page begins."""
+LONGEST_OWN = 200
+
+
+def first_line(problem: str, chosen: str) -> str:
+    """The first line of a page, by which it is known as ours: a later session of the same quiz may write over it.
+
+    It names the problem and what was ``chosen`` of it, and can be nothing but a comment.
+    """
+    whole = f"{problem}, {chosen}"
+    said = re.sub("[<>]|-(?=-)", "", one_line(whole, LONGEST_OWN))
+    # What was left out must not make two quizzes the same.
+    number = "" if said == whole else f" #{crc32(whole.encode('utf-8', errors='replace')):08x}"
+    return f"{OWN} ({said}{number}) -->"
 
 
 def write(transcript: Transcript, *, math: MathStyle = "github") -> str:
@@ -37,7 +52,7 @@ class _Page:
     def parts(self) -> Iterable[str]:
         """Blocks of Markdown, to be separated by empty lines."""
         problem = self.transcript.lesson.problem
-        yield OWN
+        yield first_line(problem.id, self.transcript.chosen)
         yield "# Quiz: " + (plain(one_line(problem.title)) or plain(one_line(problem.id)))
         yield from self._summary()
         yield from self._marks()

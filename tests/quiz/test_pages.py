@@ -13,7 +13,7 @@ from backprop_tutor.model.quiz import Ask, ItemKind, Marked, Remark
 from backprop_tutor.model.record import Record, What
 from backprop_tutor.quiz.questions import lines_of, typed_answer
 from backprop_tutor.quiz.transcript import transcript
-from backprop_tutor.writers.quiz_markdown import write
+from backprop_tutor.writers.quiz_markdown import first_line, write
 
 ODD = """title: Two sums
 inputs: {x: 2, y: 3}
@@ -222,3 +222,21 @@ def test_steps_are_called_on_the_page_as_a_keyboard_writes_them() -> None:
     names = {f"`{teacher.venue(item).typed(item.name)}`" for item in sitting.state.agenda if item.kind is ItemKind.STEP}
     assert names <= set(sections(page(sitting)))
     assert any(f"`{item.name}`" not in names for item in sitting.state.agenda)
+
+
+def test_the_first_line_is_a_comment_and_tells_one_quiz_from_another() -> None:
+    long = "x" * 500
+    hostile = ["a --> <b>", "a --!> b", "--", "a\n# b", "\u202ea", "\udcff", f"{long}1", f"{long}2", "<!--a", "a"]
+    lines = [first_line(name, chosen) for name in hostile for chosen in ("practice", "test; ask a,b")]
+    assert len(set(lines)) == len(lines)
+    for line in lines:
+        assert re.fullmatch(r"<!-- backprop-tutor: a quiz, not a sheet \((?:(?!--)[^<>\n])*\) -->", line), line
+        assert len(line) < 300
+
+
+def test_a_page_says_of_which_quiz_it_is() -> None:
+    teacher = tutor("slides-example-3", ask=("z1_1",))
+    text = page(hold(teacher, lambda tutor, state, ask, item: right_text(tutor, item)))
+    assert text.startswith(
+        "<!-- backprop-tutor: a quiz, not a sheet (slides-example-3, practice; numeric; ask z1_1) -->\n"
+    )
