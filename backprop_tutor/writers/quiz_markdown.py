@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
+from ..model.lesson import Lesson
 from ..model.marking import Entry, Verdict
 from ..model.transcript import Answered, Idea, Transcript, Tried
 from .markdown_maths import MarkdownMaths, MathStyle
@@ -46,8 +47,7 @@ class _Page:
         self.transcript = transcript
         self.math = math
         self.report = None if transcript.report is None else ReportPage(transcript.report, math)
-        lesson = transcript.lesson
-        self.maths = MarkdownMaths(Maths(lesson.notation, lesson.graph, "latex"), lesson.figures, math)
+        self.maths = self._maths(transcript.lesson)
 
     def parts(self) -> Iterable[str]:
         """Blocks of Markdown, to be separated by empty lines."""
@@ -59,8 +59,11 @@ class _Page:
         yield "## Answers"
         if not self.transcript.answered:
             yield "Nothing is answered yet."
+        last = None
         for number, answered in enumerate(self.transcript.answered, start=1):
-            yield from self._answered(number, answered)
+            is_new = answered.is_fresh and answered.lesson is not last
+            last = answered.lesson
+            yield from self._answered(number, answered, self._given(answered.lesson) if is_new else "")
 
     def _summary(self) -> Iterable[str]:
         summary = self.transcript.summary
@@ -83,9 +86,23 @@ class _Page:
         yield self.report.marks()
         yield from self.report.ideas()
 
-    def _answered(self, number: int, answered: Answered) -> Iterable[str]:
+    def _maths(self, lesson: Lesson) -> MarkdownMaths:
+        return MarkdownMaths(Maths(lesson.notation, lesson.graph, "latex"), lesson.figures, self.math)
+
+    def _given(self, lesson: Lesson) -> str:
+        """What is given in a lesson with fresh numbers."""
+        maths = self._maths(lesson)
+        given = [
+            maths.inline(f"{maths.maths.name(name)} {maths.maths.relation(figure)} {maths.maths.figure(figure)}")
+            for name, value in lesson.graph.values.items()
+            if value.given is not None and (figure := lesson.figures.get(name)) is not None
+        ]
+        return f"Given here: {', '.join(given)}."
+
+    def _answered(self, number: int, answered: Answered, given: str) -> Iterable[str]:
         yield f"### {number}. {code(answered.name) or 'A question'}"
         yield at_line_start(self.maths.sentence(answered.words))
+        yield given
         choices = enumerate(answered.choices, start=1)
         yield "\n".join(f"{number}. {at_line_start(self.maths.sentence(choice))}" for number, choice in choices)
         lines = [self._attempt(attempt) for attempt in answered.attempts]
@@ -107,9 +124,7 @@ class _Page:
                 return
             yield "Right, with the right numbers before it:"
         if answered.equation is not None:
-            lesson = answered.lesson
-            maths = MarkdownMaths(Maths(lesson.notation, lesson.graph, "latex"), lesson.figures, self.math)
-            yield maths.equation(answered.equation)
+            yield self._maths(answered.lesson).equation(answered.equation)
         elif answered.right:
             yield f"Right: {self.maths.sentence(answered.right)}"
 

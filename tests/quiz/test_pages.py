@@ -13,6 +13,7 @@ from backprop_tutor.model.quiz import Ask, ItemKind, Marked, Remark
 from backprop_tutor.model.record import Record, What
 from backprop_tutor.quiz.questions import lines_of, typed_answer
 from backprop_tutor.quiz.transcript import transcript
+from backprop_tutor.variants.variant import variant
 from backprop_tutor.writers.quiz_markdown import first_line, write
 
 ODD = """title: Two sums
@@ -240,3 +241,41 @@ def test_a_page_says_of_which_quiz_it_is() -> None:
     assert text.startswith(
         "<!-- backprop-tutor: a quiz, not a sheet (slides-example-3, practice; numeric; ask z1_1) -->\n"
     )
+
+
+def test_fresh_numbers_stand_on_the_page_where_they_are_first_needed() -> None:
+    teacher = tutor("slides-example-3", questions=False, only=("a1_1",))
+    fresh = variant(teacher.problem, 7, certified=False)
+    assert fresh is not None
+    teacher.fresh = lambda seed: fresh.problem
+    shown = iter([":show"])
+    sitting = hold(teacher, lambda tutor, state, ask, item: next(shown, None) or right_text(tutor, item))
+    [item] = [item for item in sitting.state.agenda if item.is_again]
+    text = page(sitting)
+    given = {
+        name: figure.shown
+        for name, value in teacher.venue(item).lesson.graph.values.items()
+        if value.given is not None and (figure := teacher.venue(item).lesson.figures.get(name))
+    }
+    [line] = [line for line in text.split("\n") if line.startswith("Given here: ")]
+    assert text.index("(fresh numbers)") < text.index(line)
+    assert len(given) == 12
+    assert line.count(" = ") == len(given)
+    for written in given.values():
+        assert f" = {written}`$" in line
+    assert "x_{1} = " in line
+
+
+def test_that_a_matrix_is_transposed_is_said_once() -> None:
+    for choice in ({"ask": ("dL/dW1", "dL/dW2")}, {"only": ("dL/dW1",)}):
+        teacher = tutor("slides-example-3", questions=False, **choice)
+        matrix = iter(["dL/dW1 = [[-0.0173913, -0.0253307], [-0.00347825, -0.00506615]]"])
+
+        def answer(tutor, state, ask, item, matrix=matrix):  # type: ignore[no-untyped-def]
+            typed = next(matrix, None) if item.name in {"dL/dW1", "dL/dw1_11"} else None
+            return typed or right_text(tutor, item)
+
+        sitting = hold(teacher, answer)
+        text = page(sitting)
+        assert text.count("other convention") == (1 if "ask" in choice else 4)
+        assert text.count("transposed") == 1
