@@ -12,7 +12,7 @@ from ..model.transcript import Answered, Idea, Transcript, Tried
 from .markdown_maths import MarkdownMaths, MathStyle
 from .markdown_text import at_line_start, code, one_line, piece, plain
 from .maths import Maths
-from .quiz_summary import sentences
+from .quiz_summary import more_troubles, sentences
 from .report_answers import leads_elsewhere
 from .report_markdown import ReportPage
 from .report_table import sign
@@ -74,6 +74,8 @@ class _Page:
         for trouble in summary.troubles if self.report is None else ():
             where = ", ".join(code(name) for name in trouble.names)
             yield f"**{piece(trouble.title)}** ({code(trouble.id)}; {where}). {self.maths.sentence((trouble.repair,))}"
+        if summary.more_troubles and self.report is None:
+            yield plain(more_troubles(summary))
         if summary.again:
             yield f"Practise: {plain(', '.join(summary.again).lower())}."
 

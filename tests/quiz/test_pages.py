@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 
 from learner import Sitting, hold, right_text, tutor
+from rich.console import Console
 from support import from_text
 
 from backprop_tutor.model.marking import Verdict
@@ -12,9 +14,11 @@ from backprop_tutor.model.question import QuestionKind
 from backprop_tutor.model.quiz import Ask, ItemKind, Marked, Remark
 from backprop_tutor.model.record import Record, What
 from backprop_tutor.quiz.questions import lines_of, typed_answer
+from backprop_tutor.quiz.summary import summary
 from backprop_tutor.quiz.transcript import transcript
 from backprop_tutor.variants.variant import variant
 from backprop_tutor.writers.quiz_markdown import first_line, write
+from backprop_tutor.writers.terminal_quiz import TerminalQuiz
 
 ODD = """title: Two sums
 inputs: {x: 2, y: 3}
@@ -279,3 +283,27 @@ def test_that_a_matrix_is_transposed_is_said_once() -> None:
         text = page(sitting)
         assert text.count("other convention") == (1 if "ask" in choice else 4)
         assert text.count("transposed") == 1
+
+
+def test_that_there_are_more_ideas_than_are_told_is_said() -> None:
+    teacher = tutor("slides-example-3", questions=False)
+    names = [item.id for item in teacher.begin().agenda if item.kind is ItemKind.STEP][:8]
+    ideas = ("op", "M01", "M02", "M03", "M04", "M22", "M24", "M20")
+    wrong = [
+        Record("test", 1.0, What.ANSWERED, name, "", "9", Verdict.WRONG.value, (idea,))
+        for name, idea in zip(names, ideas, strict=True)
+    ]
+    told = summary(teacher, teacher.begin(wrong))
+    assert (len(told.troubles), told.more_troubles) == (5, 2)
+    text = write(transcript(teacher, teacher.begin(wrong)))
+    assert "And 2 more: " in text
+    lines = TerminalQuiz(teacher.lesson, ascii=True, plain=True)
+    out = StringIO()
+    Console(file=out, width=80).print(lines.parts([told]))
+    assert "And 2 more: `backprop-tutor progress` lists them." in out.getvalue()
+
+
+def test_one_right_answer_is_not_called_all() -> None:
+    sitting = hold(tutor("slides-example-3", ask=("z1_1",)), ["0.24"])
+    assert "Right at the first try, and without any help." in sitting.screen
+    assert "All 1" not in sitting.screen
