@@ -23,6 +23,9 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 PARTS = ("forward", "backward", "update")
 """The parts of a solution, as options of ``quiz`` and as words in what was chosen."""
 
+UNNUMBERED = {"op": "A typical slip of one operation"}
+"""What has no page of its own in the catalogue."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -159,20 +162,22 @@ def _parts(chosen: str) -> list[str]:
 
 
 def idea_titles(ids: Iterable[str]) -> dict[str, str]:
-    """The titles of misconceptions by id; one that shows in several ways has several.
+    """The titles of misconceptions by id.
 
-    Only their pages are imported.  An id of which nothing is known has none.
+    Only their pages are imported.  An id of which nothing is known has none; of one that shows in several ways, the
+    way that showed is not kept.
     """
     from ..marking.misconception import Misconception
     from ..marking.misconceptions import __name__ as package
     from ..registry import find, page_names
 
-    found = {}
-    for id in dict.fromkeys(ids):
+    wanted = dict.fromkeys(ids)
+    found = {id: title for id, title in UNNUMBERED.items() if id in wanted}
+    for id in wanted:
         pages = [name for name in page_names(package) if name.partition("_")[0] == id.lower()]
         titles = dict.fromkeys(find(package, name, Misconception).title for name in pages)
         if titles:
-            found[id] = " / ".join(titles)
+            found[id] = f"{'one of: ' if len(titles) > 1 else ''}{' / '.join(titles)}"
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,8 @@ class Log:
     """Why nothing more is kept; empty while all is well."""
     written: bool = False
     """Whether anything of this sitting was kept."""
+    before: list[Record] = field(default_factory=list)
+    """What this sitting has kept so far, to be kept again where somebody deletes the file in between."""
 
     @property
     def broken(self) -> bool:
@@ -51,10 +53,20 @@ class Log:
     def keep(self, records: Iterable[Record]) -> None:
         """Write down; safe when this returns."""
         found = tuple(records)
-        if not found or self.broken:
+        if found:
+            self._try(found)
+
+    def secure(self) -> None:
+        """See to it that what was kept is still there, so that one can go on with it."""
+        if self.begun:
+            self._try(())
+
+    def _try(self, found: tuple[Record, ...]) -> None:
+        if self.broken:
             return
         try:
             self._keep(found)
+            self.before += found
         except TutorError as error:
             self.trouble = str(error)
             screen.complain(f"{error} The quiz goes on, but nothing more of it is kept.")
@@ -65,15 +77,20 @@ class Log:
         try:
             self._write(found)
         except DamagedStoreError as error:
-            screen.complain(f"{error} What comes from here on is kept in a new file.")
+            screen.complain(f"{error} All of this quiz is kept there.")
             self.begun = False
             self._write(found)
 
     def _write(self, found: tuple[Record, ...]) -> None:
-        if not self.begun:
+        if self.begun and not self.store.has(self.sitting.session):
+            screen.complain("What was kept of this quiz was deleted meanwhile; all of it is kept again.")
+            self.begun = self.written = False
+        if self.begun:
+            self.store.append(found)
+        else:
             self.store.begin(self.sitting)
             self.begun = True
-        self.store.append(found)
+            self.store.append((*self.before, *found))
         self.written = True
 
 
@@ -100,7 +117,7 @@ def resume(
         return Log(store, _sitting(request, problem, mark, plan), trouble=trouble), (), notes
     trouble = _obstacle(store)
     if found is not None and (request.seed is None or found[0].seed == request.seed):
-        return Log(store, found[0], begun=True, trouble=trouble), found[1], notes
+        return Log(store, found[0], begun=True, trouble=trouble, before=[*found[1]]), found[1], notes
     return Log(store, _sitting(request, problem, mark, plan), trouble=trouble), (), notes
 
 

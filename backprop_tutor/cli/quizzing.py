@@ -40,11 +40,11 @@ def quiz(request: Request) -> int:
 
     if request.problem == "-":
         raise TutorError("quiz reads your answers from standard input: name the problem's file instead of -.")
+    problem, choice = session.read(request.problem), _choice(request)
     if request.save is not None:
         from .quiz_saving import may_save
 
-        may_save(request)
-    problem, choice = session.read(request.problem), _choice(request)
+        may_save(request, problem.id, choice.said())
     log, records, notes = resume(request, Store(), choice.said(), problem, fingerprint(problem))
     tutor = _tutor(request, problem, choice, log.sitting)
     return _hold(request, tutor, tutor.begin(records), log, notes)
@@ -221,6 +221,7 @@ def _goodbye(request: Request, log: Log, say: Callable[[Sequence[Part]], None], 
     # The question that was not answered is one thing, and what comes now another.
     print()
     say([summary(tutor, state)])
+    log.secure()
     if log.begun and not log.broken:
         # On a line of its own, whatever the width: so it can be copied.
         print(f"Kept. To go on here:\n  {command_line(request)}")

@@ -18,7 +18,18 @@ from ..errors import TutorError
 from ..model.record import Record, Sitting, What
 from .files import shown_path
 from .store_errors import is_damage, is_passing, obstacle, reason
-from .store_rows import RECORD, SITTING, TABLES, bounded, insert, record_of, record_row, select, sitting_of, sitting_row
+from .store_rows import (
+    RECORD,
+    SITTING,
+    TABLES,
+    bounded,
+    count_in,
+    insert,
+    record_row,
+    records_in,
+    sitting_row,
+    sittings_in,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -74,11 +85,15 @@ class Store:
 
     def sittings(self) -> tuple[Sitting, ...]:
         """Every quiz that was begun, in that order."""
-        return self._ask(lambda base: _sittings(base, "ORDER BY number"), ())
+        return self._ask(lambda base: sittings_in(base, "ORDER BY number"), ())
 
     def records(self) -> tuple[Record, ...]:
         """Everything that happened, in the order in which it was kept."""
-        return self._ask(lambda base: _records(base, "ORDER BY number"), ())
+        return self._ask(lambda base: records_in(base, "ORDER BY number"), ())
+
+    def has(self, session: str) -> bool:
+        """Whether a quiz that was begun is kept still; somebody may have deleted the file."""
+        return self._ask(lambda base: bool(sittings_in(base, "WHERE session = ?", (bounded(session),))), False)
 
     def latest(self, problem: str, fingerprint: str, plan: str) -> tuple[Sitting, tuple[Record, ...]] | None:
         """The last quiz of just this kind, with what happened in it; None when there is none, or it was ended.
@@ -89,10 +104,10 @@ class Store:
         key = (bounded(problem), bounded(plan), bounded(fingerprint))
 
         def look(base: sqlite3.Connection) -> tuple[Sitting, tuple[Record, ...]] | None:
-            found = _sittings(base, which, key)
+            found = sittings_in(base, which, key)
             if not found:
                 return None
-            records = _records(base, "WHERE session = ? ORDER BY number", (found[0].session,))
+            records = records_in(base, "WHERE session = ? ORDER BY number", (found[0].session,))
             return None if any(record.what is What.ENDED for record in records) else (found[0], records)
 
         return self._ask(look, None)
@@ -104,7 +119,7 @@ class Store:
         key = (bounded(problem), bounded(plan))
 
         def look(base: sqlite3.Connection) -> bool:
-            open_ones, latest = _sittings(base, which, key), _sittings(base, last, key)
+            open_ones, latest = sittings_in(base, which, key), sittings_in(base, last, key)
             return bool(open_ones) and open_ones == latest and latest[0].fingerprint != bounded(fingerprint)
 
         return self._ask(look, False)
@@ -180,7 +195,7 @@ class Store:
             count = 0
             try:
                 base.execute("BEGIN EXCLUSIVE")
-                count = 0 if self._is_empty(base) else _count(base)
+                count = 0 if self._is_empty(base) else count_in(base)
             except _sqlite().DatabaseError as error:
                 if not is_damage(error):
                     raise
@@ -272,19 +287,6 @@ def _home() -> Path:
     from platformdirs import user_data_dir
 
     return Path(user_data_dir("backprop-tutor", appauthor=False))
-
-
-def _sittings(base: sqlite3.Connection, which: str, key: tuple[str, ...] = ()) -> tuple[Sitting, ...]:
-    return tuple(map(sitting_of, base.execute(f"{select('sittings', SITTING)} {which}", key)))
-
-
-def _records(base: sqlite3.Connection, which: str, key: tuple[str, ...] = ()) -> tuple[Record, ...]:
-    found = map(record_of, base.execute(f"{select('records', RECORD)} {which}", key))
-    return tuple(record for record in found if record is not None)
-
-
-def _count(base: sqlite3.Connection) -> int:
-    return int(base.execute("SELECT count(*) FROM records").fetchone()[0])
 
 
 def _sqlite() -> Any:

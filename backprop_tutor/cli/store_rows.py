@@ -88,3 +88,19 @@ def record_of(row: Sequence[Any]) -> Record | None:
     except ValueError:
         return None
     return Record(session, at, happened, item, skill, given, verdict, tuple(ideas.split()), *numbers)
+
+
+def sittings_in(base: Any, which: str, key: tuple[str, ...] = ()) -> tuple[Sitting, ...]:
+    """The quizzes that a condition picks."""
+    return tuple(map(sitting_of, base.execute(f"{select('sittings', SITTING)} {which}", key)))
+
+
+def records_in(base: Any, which: str, key: tuple[str, ...] = ()) -> tuple[Record, ...]:
+    """The records that a condition picks."""
+    found = map(record_of, base.execute(f"{select('records', RECORD)} {which}", key))
+    return tuple(record for record in found if record is not None)
+
+
+def count_in(base: Any) -> int:
+    """How many records there are."""
+    return int(base.execute("SELECT count(*) FROM records").fetchone()[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..engine.closeness import is_close
 from ..engine.solve import Solution
 from ..engine.update import RATE
 from ..graphs.build import build_graph
@@ -20,9 +21,6 @@ from .forward import forward_steps
 from .notation import load_notation
 from .phrases import Phrases, listed
 from .updates import rate_figure, update_steps
-
-MANY_DIGITS = 100
-"""More digits than an ordinary problem takes: something in it is saturated."""
 
 
 def teach(solutions: tuple[Solution, ...], notation: Notation | str | None = None, *, exact: bool = False) -> Lesson:
@@ -98,7 +96,7 @@ def _conventions(solution: Solution) -> list[Words]:
         found.append(("ln is the natural logarithm (log in many books).",))
     if any(edge.shortcut for edges in solution.plan.edges.values() for edge in edges):
         found.append(("The last activation and the loss are differentiated in one go: factors of the two cancel.",))
-    if solution.trace.digits > MANY_DIGITS:
+    if is_close(solution.trace):
         found.append(
             (
                 f"Some numbers here lie so close to 0 or 1 that no six digits can show it; everything is computed "

@@ -271,6 +271,8 @@ class Summary:
     answered: int = 0
     left: tuple[str, ...] = ()
     """The names of steps without a right answer, to be asked for again."""
+    more_troubles: int = 0
+    """How many ideas there were beside those that are told."""
 
 
 @dataclass(frozen=True, slots=True)

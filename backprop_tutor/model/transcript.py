@@ -33,7 +33,9 @@ class Answered:
 
     ``steps`` are the plain names of the steps that it holds.  ``hints`` is how many hints were seen.  ``equation`` and
     ``lesson`` are those of a step; of a question there is ``right`` in words.  ``choices`` are the lines that were
-    there to choose from, in the order of their numbers; ``said`` is what the marks of a test say of a wrong choice.
+    there to choose from, in the order of their numbers; ``said`` is what the marks of a test say of a wrong choice,
+    or how it is that an answer is right under another convention.  ``is_fresh`` says that the lesson has other numbers
+    than the problem.
     """
 
     words: Words
@@ -48,6 +50,7 @@ class Answered:
     choices: tuple[Words, ...] = ()
     steps: tuple[str, ...] = ()
     said: Words = ()
+    is_fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +65,5 @@ class Transcript:
     answered: tuple[Answered, ...]
     summary: Summary
     report: Report | None = None
+    chosen: str = ""
+    """What was chosen of the problem, in one line."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 from ..engine.derivations import leaves
+from ..marking.collect import Collected
+from ..marking.judging import Judge
 from ..marking.mark import NOTHING_EARLIER, Marker
 from ..marking.numbers import numbers
 from ..marking.precision import Precision
 from ..model.marking import Entry, Explanation, Report, Verdict
 from ..model.notation import Notation
 from ..model.problem import Finding, Problem
-from ..model.sheet import Earlier, Sheet, SheetLine
+from ..model.sheet import Answer, Earlier, Sheet, SheetLine
 
 BEST_FIRST = (
     Verdict.CORRECT,
@@ -88,6 +90,32 @@ class Examiner:
         if answer is None or answer.formula is None or leaves(answer.formula):
             return None
         return numbers(self.marker.setting, {name: answer})[0].values.get(name)
+
+    def read(self, name: str, given: str) -> dict[str, Answer] | None:
+        """What is read at each step of an answer, with why it cannot be read; None where only judging it shows that.
+
+        No idea is looked for, which is most of the work.
+        """
+        setting = self.marker.setting
+        collected = self.marker.collector.collect(Sheet("", (SheetLine(name, given),)))
+        if not collected.answers.keys() <= setting.truth.keys():
+            return None
+        for square in collected.squares:
+            turned = collected.turned(square)
+            members = [name for row in square.cells for name in row]
+            if self._is_wrong(collected, members) and not self._is_wrong(turned, members):
+                collected = turned
+        _, troubles = numbers(setting, collected.answers)
+        return {
+            name: replace(answer, trouble=troubles[name]) if name in troubles else answer
+            for name, answer in collected.answers.items()
+        }
+
+    def _is_wrong(self, collected: Collected, names: Collection[str]) -> bool:
+        found, _ = numbers(self.marker.setting, collected.answers)
+        judge = Judge(self.marker.setting, found, ON_THE_SCREEN)
+        judge.judge()
+        return bool(judge.wrong(names))
 
     def report(self, lines: Sequence[tuple[str, str]], ask: Iterable[str] = ()) -> Report:
         """The report on a whole sheet of names and what was typed for them."""

@@ -30,6 +30,7 @@ def summary(quiz: Quiz, state: State) -> Summary:
         everything = asked(state)
         answered = sum(bool(state.standing(item).answer) for item in everything)
         return Summary(0, 0, 0, 0, 0, 0, len(everything), state.seconds, ended=False, judged=False, answered=answered)
+    troubles, more_troubles = _troubles(quiz, state, items)
     return Summary(
         strict=sum(s.verdict in STRICT for s in standings),
         carried=sum(s.verdict in ACCEPTED for s in standings),
@@ -39,7 +40,8 @@ def summary(quiz: Quiz, state: State) -> Summary:
         open=sum(s.is_left or (s.verdict not in SETTLED and not s.shown) for s in standings),
         out_of=len(numbered),
         seconds=state.seconds,
-        troubles=_troubles(quiz, state, items),
+        troubles=troubles,
+        more_troubles=more_troubles,
         again=_again(state, items) if state.ended else (),
         ended=state.ended,
         answered=sum(bool(s.attempts) for s in standings),
@@ -73,20 +75,23 @@ def _is_first(state: State, item: Item) -> bool:
     return bool(judged) and judged[0] in STRICT and not standing.rung and not standing.shown
 
 
-def _troubles(quiz: Quiz, state: State, items: list[Item]) -> tuple[Trouble, ...]:
-    """The ideas behind wrong answers, those that came most often first; of a tie none is named."""
+def _troubles(quiz: Quiz, state: State, items: list[Item]) -> tuple[tuple[Trouble, ...], int]:
+    """The ideas behind wrong answers, those that came most often first, and how many more there are.
+
+    Of a tie none is named.
+    """
     where: dict[str, list[tuple[Item, str]]] = {}
     for item in items:
         for attempt in state.standing(item).attempts:
-            if attempt.verdict is Verdict.WRONG and len(attempt.ideas) == 1:
+            if attempt.verdict is Verdict.WRONG and len(attempt.ideas) == 1 and attempt.ideas[0].startswith("M"):
                 where.setdefault(attempt.ideas[0], []).append((item, attempt.given))
     listed = sorted(where.items(), key=lambda pair: -len(pair[1]))[:MOST_TROUBLES]
     typed = quiz.venues[0].typed
-    return tuple(
+    troubles = tuple(
         _trouble(id, [typed(item.name) for item, _ in found], faces(quiz, state, id, found[:MOST_JUDGED]))
         for id, found in listed
-        if id.startswith("M")
     )
+    return troubles, len(where) - len(listed)
 
 
 def _trouble(id: str, names: list[str], pages: Sequence[type[Misconception]]) -> Trouble:

@@ -9,11 +9,12 @@ from ..model.marking import ACCEPTED, Report, Verdict
 from ..model.question import QuestionKind
 from ..model.quiz import Caret, Item, ItemKind, Marked, Part, Remark, State
 from ..model.record import Record, What
+from ..model.sheet import Answer
 from .answering import MOST_KEPT, NOTHING_TYPED, every, nothing_typed
 from .examiner import worst
-from .feedback import BLANK, unreadable
+from .feedback import BLANK
 from .judging import asked_in_letters
-from .meaning import items_of, meant, names_first
+from .meaning import Meant, items_of, meant, names_first
 from .questions import mark
 from .quiz import Quiz, Turn
 from .state import asked
@@ -44,26 +45,37 @@ def _keep_step(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> 
     found = meant(quiz, item, typed)
     if found.trouble:
         return quiz.kept(state, (), (Remark((found.trouble,), Verdict.UNREADABLE),))
-    venue = quiz.venue(item)
-    # That a plain number is no formula is not said: it would tell where one is right.
-    judged = asked_in_letters(quiz, venue, venue.examiner.judge(found.name, found.given))
-    if judged.verdict is Verdict.UNREADABLE and judged.entry is not None:
-        return quiz.kept(state, (), (unreadable(judged.entry),))
+    answers = _read(quiz, item, found)
+    for answer in answers.values():
+        if answer.trouble:
+            return quiz.kept(state, (), (Caret(answer.written, answer.place, answer.trouble, answer.repair),))
     if found.steps == item.steps:
         record = quiz.record(state, item, What.ANSWERED, now, given=found.given[:MOST_KEPT])
         return quiz.kept(state, [record])
-    entries = {entry.name: entry for entry in judged.entries}
+    steps = quiz.venue(item).steps
     records = []
     kept: list[str | Formula] = []
     for other in items_of(state, item, found.steps):
-        mine = [entries[name] for name in other.steps if name in entries and entries[name].given is not None]
+        mine = [name for name in other.steps if name in answers]
         if len(mine) == len(other.steps):
-            given = mine[0].given.written if len(mine) == 1 and mine[0].given is not None else found.given
+            given = answers[mine[0]].written if len(mine) == 1 else found.given
             records.append(quiz.record(state, other, What.ANSWERED, now, given=given[:MOST_KEPT]))
-            kept += [", " if kept else "", *(entry.quantity for entry in mine)]
+            kept += [", " if kept else "", *(steps[name].quantity for name in mine)]
     if not records:
         return quiz.kept(state, (), (Remark((f"{found.name} is not asked here.",)),))
     return quiz.kept(state, records, (Remark(("Kept: ", *kept, ".")),))
+
+
+def _read(quiz: Quiz, item: Item, found: Meant) -> dict[str, Answer]:
+    """What is read at each step of an answer, in the order of the solution."""
+    venue = quiz.venue(item)
+    read = None if quiz.choice.symbolic else venue.examiner.read(found.name, found.given)
+    if read is None:
+        # That a plain number is no formula is not said: it would tell where one is right.
+        judged = asked_in_letters(quiz, venue, venue.examiner.judge(found.name, found.given))
+        first = [judged.entry] if judged.verdict is Verdict.UNREADABLE and judged.entry is not None else judged.entries
+        read = {entry.name: entry.given for entry in first if entry.given is not None}
+    return {name: read[name] for name in venue.steps if name in read}
 
 
 def at_hand_in(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:

@@ -16,6 +16,7 @@ from .quiz import Quiz
 from .state import asked
 from .summary import summary
 from .testing import report_of
+from .transcript_places import with_places
 
 
 def transcript(quiz: Quiz, state: State) -> Transcript:
@@ -27,7 +28,9 @@ def transcript(quiz: Quiz, state: State) -> Transcript:
     is_marked = quiz.choice.mode is Mode.TEST and state.ended
     report = report_of(quiz, state) if is_marked and any(item.kind is ItemKind.STEP for item in met) else None
     answered = tuple(_answered(quiz, state, item, report) for item in met)
-    return Transcript(quiz.lesson, quiz.choice.mode, answered, summary(quiz, state), report)
+    if quiz.choice.mode is not Mode.TEST:
+        answered = with_places(quiz, state, zip(met, answered, strict=True))
+    return Transcript(quiz.lesson, quiz.choice.mode, answered, summary(quiz, state), report, quiz.choice.said())
 
 
 def _answered(quiz: Quiz, state: State, item: Item, report: Report | None) -> Answered:
@@ -39,6 +42,7 @@ def _answered(quiz: Quiz, state: State, item: Item, report: Report | None) -> An
         # What was typed last is what was marked.
         tried = (*tried[:-1], replace(tried[-1], ideas=_marked_ideas(report, item)))
     facts = (tried, standing.rung, standing.shown, standing.skipped, venue.lesson)
+    is_fresh = quiz.is_fresh(item)
     if item.kind is ItemKind.QUESTION:
         question = quiz.questions[item.number]
         told = () if is_secret else right_answer(question, quiz.lesson, quiz.seed)
@@ -51,12 +55,12 @@ def _answered(quiz: Quiz, state: State, item: Item, report: Report | None) -> An
         words = ("Which formula is ", step.quantity, "?")
         correct: Words = (f"Number {right + 1}: ", reasons[right].formula, ".")
         formulas: tuple[Words, ...] = tuple((reason.formula,) for reason in reasons)
-        return Answered(words, "", *facts, right=correct, choices=formulas)
+        return Answered(words, "", *facts, right=correct, choices=formulas, is_fresh=is_fresh)
     if len(item.steps) > 1:
-        return Answered((f"All of {item.name}",), item.name, *facts, steps=item.steps)
-    asked_for = (step.quantity, " (fresh numbers)" if quiz.is_fresh(item) else "")
+        return Answered((f"All of {item.name}",), item.name, *facts, steps=item.steps, is_fresh=is_fresh)
+    asked_for = (step.quantity, " (fresh numbers)" if is_fresh else "")
     equation = None if is_secret else step.equation
-    return Answered(asked_for, venue.typed(item.name), *facts, equation=equation, steps=item.steps)
+    return Answered(asked_for, venue.typed(item.name), *facts, equation=equation, steps=item.steps, is_fresh=is_fresh)
 
 
 def _tried(quiz: Quiz, state: State, item: Item, attempt: Attempt) -> Tried:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from .lines import GLUE, Line, Run, clean, columns, fold
 LONGEST_TEXT = 600
 """A title is folded and not cut, unless somebody wrote a whole page into it."""
 MOST_IDEAS = 4
+NUMBERED = re.compile("[A-Z][0-9]{1,3}")
+"""An id of the catalogue; others are for programs."""
 
 SECTIONS = {
     Level.SHAKY: ("What is shaky", "pitfall"),
@@ -136,11 +139,15 @@ class ProgressTelling:
         return lines
 
     def _idea(self, idea: IdeaSeen) -> str:
-        named = [
-            f"{self._shown(self.ideas[id])} ({self._shown(id)})" if id in self.ideas else self._shown(id)
-            for id in idea.ids[:MOST_IDEAS]
-        ]
+        named = [self._named(id) for id in idea.ids[:MOST_IDEAS]]
         return " or: ".join(named) if len(idea.ids) <= MOST_IDEAS else f"{' or: '.join(named)}, and others"
+
+    def _named(self, id: str) -> str:
+        """A title with its number in the catalogue, where it has them."""
+        if id not in self.ideas:
+            return self._shown(id)
+        title = self._shown(self.ideas[id])
+        return f"{title} ({id})" if NUMBERED.fullmatch(id) else title
 
     def _problem(self, each: Undertaking, said: str, at: float, width: int) -> list[Line]:
         name = Run(self._shown(each.problem), "name")

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from zlib import crc32
 
+from ..model.lesson import Lesson
 from ..model.marking import Entry, Verdict
 from ..model.transcript import Answered, Idea, Transcript, Tried
 from .markdown_maths import MarkdownMaths, MathStyle
 from .markdown_text import at_line_start, code, one_line, piece, plain
 from .maths import Maths
-from .quiz_summary import sentences
+from .quiz_summary import more_troubles, sentences
 from .report_answers import leads_elsewhere
 from .report_markdown import ReportPage
 from .report_table import sign
 from .report_words import VERDICTS, step_marks
 
-OWN = "<!-- backprop-tutor: a quiz, not a sheet -->"
-"""The first line of every page, by which it is known as ours: a later session may write over it."""
+OWN = "<!-- backprop-tutor: a quiz, not a sheet"
+"""How the first line of every page begins."""
+LONGEST_OWN = 200
+
+
+def first_line(problem: str, chosen: str) -> str:
+    """The first line of a page, by which it is known as ours: a later session of the same quiz may write over it.
+
+    It names the problem and what was ``chosen`` of it, and can be nothing but a comment.
+    """
+    whole = f"{problem}, {chosen}"
+    said = re.sub("[<>]|-(?=-)", "", one_line(whole, LONGEST_OWN))
+    # What was left out must not make two quizzes the same.
+    number = "" if said == whole else f" #{crc32(whole.encode('utf-8', errors='replace')):08x}"
+    return f"{OWN} ({said}{number}) -->"
 
 
 def write(transcript: Transcript, *, math: MathStyle = "github") -> str:
@@ -31,21 +47,23 @@ class _Page:
         self.transcript = transcript
         self.math = math
         self.report = None if transcript.report is None else ReportPage(transcript.report, math)
-        lesson = transcript.lesson
-        self.maths = MarkdownMaths(Maths(lesson.notation, lesson.graph, "latex"), lesson.figures, math)
+        self.maths = self._maths(transcript.lesson)
 
     def parts(self) -> Iterable[str]:
         """Blocks of Markdown, to be separated by empty lines."""
         problem = self.transcript.lesson.problem
-        yield OWN
+        yield first_line(problem.id, self.transcript.chosen)
         yield "# Quiz: " + (plain(one_line(problem.title)) or plain(one_line(problem.id)))
         yield from self._summary()
         yield from self._marks()
         yield "## Answers"
         if not self.transcript.answered:
             yield "Nothing is answered yet."
+        last = None
         for number, answered in enumerate(self.transcript.answered, start=1):
-            yield from self._answered(number, answered)
+            is_new = answered.is_fresh and answered.lesson is not last
+            last = answered.lesson
+            yield from self._answered(number, answered, self._given(answered.lesson) if is_new else "")
 
     def _summary(self) -> Iterable[str]:
         summary = self.transcript.summary
@@ -56,6 +74,8 @@ class _Page:
         for trouble in summary.troubles if self.report is None else ():
             where = ", ".join(code(name) for name in trouble.names)
             yield f"**{piece(trouble.title)}** ({code(trouble.id)}; {where}). {self.maths.sentence((trouble.repair,))}"
+        if summary.more_troubles and self.report is None:
+            yield plain(more_troubles(summary))
         if summary.again:
             yield f"Practise: {plain(', '.join(summary.again).lower())}."
 
@@ -68,9 +88,23 @@ class _Page:
         yield self.report.marks()
         yield from self.report.ideas()
 
-    def _answered(self, number: int, answered: Answered) -> Iterable[str]:
+    def _maths(self, lesson: Lesson) -> MarkdownMaths:
+        return MarkdownMaths(Maths(lesson.notation, lesson.graph, "latex"), lesson.figures, self.math)
+
+    def _given(self, lesson: Lesson) -> str:
+        """What is given in a lesson with fresh numbers."""
+        maths = self._maths(lesson)
+        given = [
+            maths.inline(f"{maths.maths.name(name)} {maths.maths.relation(figure)} {maths.maths.figure(figure)}")
+            for name, value in lesson.graph.values.items()
+            if value.given is not None and (figure := lesson.figures.get(name)) is not None
+        ]
+        return f"Given here: {', '.join(given)}."
+
+    def _answered(self, number: int, answered: Answered, given: str) -> Iterable[str]:
         yield f"### {number}. {code(answered.name) or 'A question'}"
         yield at_line_start(self.maths.sentence(answered.words))
+        yield given
         choices = enumerate(answered.choices, start=1)
         yield "\n".join(f"{number}. {at_line_start(self.maths.sentence(choice))}" for number, choice in choices)
         lines = [self._attempt(attempt) for attempt in answered.attempts]
@@ -92,9 +126,7 @@ class _Page:
                 return
             yield "Right, with the right numbers before it:"
         if answered.equation is not None:
-            lesson = answered.lesson
-            maths = MarkdownMaths(Maths(lesson.notation, lesson.graph, "latex"), lesson.figures, self.math)
-            yield maths.equation(answered.equation)
+            yield self._maths(answered.lesson).equation(answered.equation)
         elif answered.right:
             yield f"Right: {self.maths.sentence(answered.right)}"
 

@@ -37,11 +37,18 @@ def summary_lines(
             lines.extend(fold(runs, width, start, (Run("  "),)))
             if trouble.repair:
                 lines.extend(fold(words((trouble.repair,)), width, (Run("  "),), (Run("  "),)))
+    if part.more_troubles:
+        lines.extend(fold([Run(more_troubles(part))], width, (Run("  "),), (Run("  "),)))
     if part.again:
         lines.extend([(), *fold([Run("Practise: ", "strong"), Run(", ".join(part.again).lower() + ".")], width)])
     if part.next_problem:
         lines.extend([(), *fold([Run("Next: ", "strong"), Run(f"backprop-tutor quiz {part.next_problem}")], width)])
     return lines
+
+
+def more_troubles(part: Summary) -> str:
+    """That there were more ideas than are told."""
+    return f"And {part.more_troubles} more: `backprop-tutor progress` lists them."
 
 
 def sentences(part: Summary) -> list[str]:
@@ -53,7 +60,8 @@ def sentences(part: Summary) -> list[str]:
     if part.first:
         found = [f"{part.strict} of {part.out_of} right, {part.first} of them at the first try and without help."]
     if part.first == part.strict == part.out_of:
-        found = [f"All {part.out_of} right at the first try, and without any help."]
+        start = "Right" if part.out_of == 1 else f"All {part.out_of} right"
+        found = [f"{start} at the first try, and without any help."]
     if part.carried > part.strict:
         more = part.carried - part.strict
         found.append(f"{part.carried} of {part.out_of} with what follows from your own values or convention (+{more}).")

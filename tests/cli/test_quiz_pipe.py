@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from support import problem as bundled_problem
@@ -170,6 +171,42 @@ def test_a_sitting_of_which_a_part_was_kept_says_so(tmp_path: Path) -> None:
     _, error = process.communicate(b"0.42\n", timeout=PATIENCE)
     assert b"another program's database" in error
     assert error.endswith(b"What came after that in this sitting was not kept.\n")
+
+
+@pytest.mark.parametrize("typed", [b"0.42\n", b""], ids=["one more answer", "nothing more"])
+def test_a_quiz_whose_file_is_deleted_meanwhile_is_kept_again(tmp_path: Path, typed: bytes) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, PROBLEM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
+        env=surroundings(tmp_path / "home"),
+    )  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b"0.24\n")
+    process.stdin.flush()
+    out = b""
+    while "z₂⁽¹⁾ = ".encode() not in out:
+        out += process.stdout.read1(1 << 16)  # type: ignore[attr-defined]
+    rmtree(tmp_path / "home")
+    out, error = process.communicate(typed, timeout=PATIENCE)
+    assert error == b"What was kept of this quiz was deleted meanwhile; all of it is kept again.\n"
+    assert b"Kept. To go on here" in out
+    _, out, error = piped(tmp_path / "home", PROBLEM, typed=b"")
+    assert (b"2 of 35 questions" if typed else b"1 of 35 questions") in out.partition(b"Question ")[0]
+    assert error == b""
+
+
+def test_a_quiz_that_was_gone_on_with_is_kept_again_as_a_whole(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    problem = bundled_problem(PROBLEM)
+    request = Request(PROBLEM, restart=False)
+    log, _, _ = resume(request, store, "practice", problem, "mark")
+    log.keep([Record(log.sitting.session, 1.0, What.ANSWERED, "step:z1_1", given="0.24")])
+    log, _, _ = resume(request, store, "practice", problem, "mark")
+    store.forget()
+    log.keep([Record(log.sitting.session, 2.0, What.ANSWERED, "step:z1_2", given="0.42")])
+    _, records, _ = resume(request, store, "practice", problem, "mark")
+    assert [record.given for record in records] == ["0.24", "0.42"]
+    assert not log.lost
 
 
 @pytest.mark.parametrize("locked", ["folder", "file"])

@@ -81,6 +81,27 @@ def test_a_test_that_is_left_in_the_middle_is_written_down(home: Path, page: Pat
     assert "- `0.42`" in text
 
 
+def test_only_a_page_of_the_same_quiz_is_written_over(home: Path, page: Path) -> None:
+    def save(*arguments: str) -> tuple[int, str]:
+        process = quiz(home, "--ask", "z1_1", "--save", str(page), *arguments)
+        out, _ = process.communicate(b"0.24\n", timeout=PATIENCE)
+        return process.returncode, out.decode()
+
+    assert save()[0] == 0
+    assert save()[0] == 0
+    before = page.read_text("utf-8")
+    for other in (("--mode", "test"), ("--ask", "z1_2"), ("--symbolic",)):
+        code, out = save(*other)
+        assert code == 2
+        assert "is the page of another quiz, or of other choices: " in out
+        assert "add --force" in out
+        assert page.read_text("utf-8") == before
+    assert save("--ask", "z1_2", "--force")[0] == 0
+    assert page.read_text("utf-8") != before
+    page.write_text("my own notes\n")
+    assert "is there already" in save()[1]
+
+
 def test_a_signal_while_the_quiz_is_busy_waits_until_it_is_not(home: Path, page: Path) -> None:
     """It is sent with the first word of the verdict, at whatever is done then: the page has what the store has."""
     process = quiz(home, "--save", str(page))

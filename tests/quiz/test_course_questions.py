@@ -207,3 +207,11 @@ def test_the_right_choice_stands_at_every_place() -> None:
                     texts = lines_of(question, seed)
                     places |= {texts.index(choice.text) for choice in question.choices if choice.right}
     assert places >= {0, 1, 2, 3}
+
+
+def test_the_softmax_exercise_asks_for_no_way_that_is_not_gone() -> None:
+    told = lesson("softmax-three-classes")
+    names = {step.name for step in told.steps}
+    assert "dyhat1/dz2_1" not in names
+    assert "dL/dz2_1" in names
+    assert "long way" not in " ".join(told.problem.statement.split())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 
 from learner import Sitting, hold, right_text, tutor
+from rich.console import Console
 from support import from_text
 
 from backprop_tutor.model.marking import Verdict
@@ -12,8 +14,11 @@ from backprop_tutor.model.question import QuestionKind
 from backprop_tutor.model.quiz import Ask, ItemKind, Marked, Remark
 from backprop_tutor.model.record import Record, What
 from backprop_tutor.quiz.questions import lines_of, typed_answer
+from backprop_tutor.quiz.summary import summary
 from backprop_tutor.quiz.transcript import transcript
-from backprop_tutor.writers.quiz_markdown import write
+from backprop_tutor.variants.variant import variant
+from backprop_tutor.writers.quiz_markdown import first_line, write
+from backprop_tutor.writers.terminal_quiz import TerminalQuiz
 
 ODD = """title: Two sums
 inputs: {x: 2, y: 3}
@@ -222,3 +227,83 @@ def test_steps_are_called_on_the_page_as_a_keyboard_writes_them() -> None:
     names = {f"`{teacher.venue(item).typed(item.name)}`" for item in sitting.state.agenda if item.kind is ItemKind.STEP}
     assert names <= set(sections(page(sitting)))
     assert any(f"`{item.name}`" not in names for item in sitting.state.agenda)
+
+
+def test_the_first_line_is_a_comment_and_tells_one_quiz_from_another() -> None:
+    long = "x" * 500
+    hostile = ["a --> <b>", "a --!> b", "--", "a\n# b", "\u202ea", "\udcff", f"{long}1", f"{long}2", "<!--a", "a"]
+    lines = [first_line(name, chosen) for name in hostile for chosen in ("practice", "test; ask a,b")]
+    assert len(set(lines)) == len(lines)
+    for line in lines:
+        assert re.fullmatch(r"<!-- backprop-tutor: a quiz, not a sheet \((?:(?!--)[^<>\n])*\) -->", line), line
+        assert len(line) < 300
+
+
+def test_a_page_says_of_which_quiz_it_is() -> None:
+    teacher = tutor("slides-example-3", ask=("z1_1",))
+    text = page(hold(teacher, lambda tutor, state, ask, item: right_text(tutor, item)))
+    assert text.startswith(
+        "<!-- backprop-tutor: a quiz, not a sheet (slides-example-3, practice; numeric; ask z1_1) -->\n"
+    )
+
+
+def test_fresh_numbers_stand_on_the_page_where_they_are_first_needed() -> None:
+    teacher = tutor("slides-example-3", questions=False, only=("a1_1",))
+    fresh = variant(teacher.problem, 7, certified=False)
+    assert fresh is not None
+    teacher.fresh = lambda seed: fresh.problem
+    shown = iter([":show"])
+    sitting = hold(teacher, lambda tutor, state, ask, item: next(shown, None) or right_text(tutor, item))
+    [item] = [item for item in sitting.state.agenda if item.is_again]
+    text = page(sitting)
+    given = {
+        name: figure.shown
+        for name, value in teacher.venue(item).lesson.graph.values.items()
+        if value.given is not None and (figure := teacher.venue(item).lesson.figures.get(name))
+    }
+    [line] = [line for line in text.split("\n") if line.startswith("Given here: ")]
+    assert text.index("(fresh numbers)") < text.index(line)
+    assert len(given) == 12
+    assert line.count(" = ") == len(given)
+    for written in given.values():
+        assert f" = {written}`$" in line
+    assert "x_{1} = " in line
+
+
+def test_that_a_matrix_is_transposed_is_said_once() -> None:
+    for choice in ({"ask": ("dL/dW1", "dL/dW2")}, {"only": ("dL/dW1",)}):
+        teacher = tutor("slides-example-3", questions=False, **choice)
+        matrix = iter(["dL/dW1 = [[-0.0173913, -0.0253307], [-0.00347825, -0.00506615]]"])
+
+        def answer(tutor, state, ask, item, matrix=matrix):  # type: ignore[no-untyped-def]
+            typed = next(matrix, None) if item.name in {"dL/dW1", "dL/dw1_11"} else None
+            return typed or right_text(tutor, item)
+
+        sitting = hold(teacher, answer)
+        text = page(sitting)
+        assert text.count("other convention") == (1 if "ask" in choice else 4)
+        assert text.count("transposed") == 1
+
+
+def test_that_there_are_more_ideas_than_are_told_is_said() -> None:
+    teacher = tutor("slides-example-3", questions=False)
+    names = [item.id for item in teacher.begin().agenda if item.kind is ItemKind.STEP][:8]
+    ideas = ("op", "M01", "M02", "M03", "M04", "M22", "M24", "M20")
+    wrong = [
+        Record("test", 1.0, What.ANSWERED, name, "", "9", Verdict.WRONG.value, (idea,))
+        for name, idea in zip(names, ideas, strict=True)
+    ]
+    told = summary(teacher, teacher.begin(wrong))
+    assert (len(told.troubles), told.more_troubles) == (5, 2)
+    text = write(transcript(teacher, teacher.begin(wrong)))
+    assert "And 2 more: " in text
+    lines = TerminalQuiz(teacher.lesson, ascii=True, plain=True)
+    out = StringIO()
+    Console(file=out, width=80).print(lines.parts([told]))
+    assert "And 2 more: `backprop-tutor progress` lists them." in out.getvalue()
+
+
+def test_one_right_answer_is_not_called_all() -> None:
+    sitting = hold(tutor("slides-example-3", ask=("z1_1",)), ["0.24"])
+    assert "Right at the first try, and without any help." in sitting.screen
+    assert "All 1" not in sitting.screen
