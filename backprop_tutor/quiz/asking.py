@@ -48,7 +48,11 @@ def opening(quiz: Quiz, state: State) -> tuple[Part, ...]:
     parts: list[Part] = [Opening(quiz.lesson, (how,), brief=resumed)]
     if resumed:
         count = len(counted(state))
-        where = "" if choice.mode is Mode.LEARN or not done else f": {done} of {count} questions are behind you"
+        where = (
+            ""
+            if choice.mode is Mode.LEARN or not done
+            else f": {done} of {count} questions {'is' if done == 1 else 'are'} behind you"
+        )
         parts.append(Remark((f"You go on where you stopped{where}.",)))
     return tuple(parts)
 
