@@ -53,7 +53,7 @@ def test_a_quiz_is_asked_answered_stopped_and_goes_on(terminal: Terminal, home: 
     assert f"Kept. To go on here:\n  backprop-tutor quiz {PROBLEM}" in str(terminal)
 
     again = Terminal(home, PROBLEM)
-    again.wait("You go on where you stopped: 1 of 35 questions are behind you.", "Question 2 of 35")
+    again.wait("You go on where you stopped: 1 of 35 questions is behind you.", "Question 2 of 35")
     again.wait_line("z₂⁽¹⁾ =")
     again.type(UP)
     again.wait_line("z₂⁽¹⁾ = 0.24")
@@ -162,7 +162,7 @@ def test_the_window_is_closed(terminal: Terminal, home: Path) -> None:
     assert not terminal.child.isalive()
     assert given(home) == ["0.25", "0.24"]
     again = Terminal(home, PROBLEM)
-    again.wait("1 of 35 questions are behind you")
+    again.wait("1 of 35 questions is behind you")
     again.hang_up()
 
 
