@@ -151,10 +151,11 @@ def test_a_quiz_that_is_done_says_at_its_end_that_nothing_was_kept(tmp_path: Pat
     assert error.decode().endswith("Nothing of this sitting was kept.\n")
 
 
-def test_a_sitting_of_which_a_part_was_kept_says_so(tmp_path: Path) -> None:
+def begun(home: Path) -> subprocess.Popen[bytes]:
+    """A quiz in a pipe that has taken its first answer and waits for the second."""
     process = subprocess.Popen(
         [*COMMAND, PROBLEM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
-        env=surroundings(tmp_path / "home"),
+        env=surroundings(home),
     )  # fmt: skip
     assert process.stdin is not None
     assert process.stdout is not None
@@ -163,6 +164,11 @@ def test_a_sitting_of_which_a_part_was_kept_says_so(tmp_path: Path) -> None:
     out = b""
     while "z₂⁽¹⁾ = ".encode() not in out:
         out += process.stdout.read1(1 << 16)  # type: ignore[attr-defined]
+    return process
+
+
+def test_a_sitting_of_which_a_part_was_kept_says_so(tmp_path: Path) -> None:
+    process = begun(tmp_path / "home")
     # Somebody puts another program's file in the place of ours.
     path = tmp_path / "home" / NAME
     path.unlink()
@@ -175,17 +181,7 @@ def test_a_sitting_of_which_a_part_was_kept_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("typed", [b"0.42\n", b""], ids=["one more answer", "nothing more"])
 def test_a_quiz_whose_file_is_deleted_meanwhile_is_kept_again(tmp_path: Path, typed: bytes) -> None:
-    process = subprocess.Popen(
-        [*COMMAND, PROBLEM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
-        env=surroundings(tmp_path / "home"),
-    )  # fmt: skip
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(b"0.24\n")
-    process.stdin.flush()
-    out = b""
-    while "z₂⁽¹⁾ = ".encode() not in out:
-        out += process.stdout.read1(1 << 16)  # type: ignore[attr-defined]
+    process = begun(tmp_path / "home")
     rmtree(tmp_path / "home")
     out, error = process.communicate(typed, timeout=PATIENCE)
     assert error == b"What was kept of this quiz was deleted meanwhile; all of it is kept again.\n"
