@@ -10,8 +10,9 @@ from itertools import combinations
 from ..engine.reckoning import Reckoning
 from ..model.marking import Verdict
 from .fits import Fit, Fitter, derived, is_within
-from .judging import Judge, Judgement, Numbers
+from .judging import Judge, Judgement
 from .misconception import Misconception
+from .precision import Numbers
 from .setting import WrongWay
 from .slips import NOT_NEAR_ENOUGH, Slip, slip
 

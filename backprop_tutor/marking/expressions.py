@@ -11,14 +11,11 @@ from ..errors import UndefinedValueError
 from ..model.formula import Formula, Number, replace, walk
 from ..model.sheet import Answer
 from .fits import is_within
-from .precision import Precision
+from .precision import Numbers, Precision
 from .rounded import half_unit_of
 from .sampling import local_slope
 from .setting import Setting, rational
 
-CAREFUL = Precision(significant=4)
-"""How precisely one works from what is on a screen."""
-ENOUGH_DIGITS = 4
 HARDLY = Fraction(1, 1000)
 """So small a part of its value a formula in numbers may be off by, whatever its numbers were rounded to."""
 
@@ -28,26 +25,26 @@ def reaches(
     name: str,
     tree: Formula,
     value: Fraction,
-    values: Mapping[str, Fraction],
-    half_units: Mapping[str, Fraction],
-    answers: Mapping[str, Answer],
+    sheet: Numbers,
+    shown: Precision,
 ) -> tuple[Fraction, Fraction]:
     """How far a formula of numbers on a screen may be off and be right; and how far, if they were rounded too early.
 
+    ``sheet`` holds what was typed before, and ``shown`` is how precisely one works from what is on the screen.
     A decimal that is a number on the screen, or what it lacks to 1 beside it, is that number and no rounded one.
     """
-    held = {**setting.base, **values}
-    known = [*map(rational, setting.base.values()), *values.values(), *_exact_before(setting, name)]
+    held = {**setting.base, **sheet.values}
+    known = [*map(rational, setting.base.values()), *sheet.values.values(), *_exact_before(setting, name)]
     exact = {abs(number) for number in known}
     exact |= {1 - part.value for part in walk(tree) if isinstance(part, Number) and part.value in exact}
     decimals = _decimals(tree, exact)
-    careful = [decimal for decimal in decimals if _digits(decimal) >= ENOUGH_DIGITS]
+    careful = [decimal for decimal in decimals if _digits(decimal) >= (shown.significant or 0)]
     fine, loose = (_reach(setting, tree, value, held, chosen) for chosen in (careful, decimals))
     if decimals or not leaves(tree):
         size = size_of_work(setting, name, value)
-        fine = max(fine, CAREFUL.half_unit(size))
+        fine = max(fine, shown.half_unit(size))
         loose = max(loose, HARDLY * size)
-    own = _reach_of_own(setting, name, tree, value, {**held}, half_units, answers, fine)
+    own = _reach_of_own(setting, name, tree, value, sheet, fine)
     return fine + own, loose + own
 
 
@@ -71,23 +68,23 @@ def _reach_of_own(
     name: str,
     tree: Formula,
     value: Fraction,
-    held: dict[str, object],
-    half_units: Mapping[str, Fraction],
-    answers: Mapping[str, Answer],
+    sheet: Numbers,
     fine: Fraction,
 ) -> Fraction:
     """How far the learner's own rounded numbers move a formula that is right at the true ones."""
     used = [
-        other for other in _behind(setting, tree) if half_units.get(other) and not has_one_digit(answers.get(other))
+        other
+        for other in _behind(setting, tree)
+        if sheet.half_units.get(other) and not has_one_digit(sheet.answers.get(other))
     ]
     if not used:
         return Fraction(0)
     right = value_at(setting, tree, {**setting.base, **setting.truth})
     if right is None or not is_within(right, setting.truth[name], fine):
         return Fraction(0)
-    total = Fraction(0)
+    held, total = {**setting.base, **sheet.values}, Fraction(0)
     for other in used:
-        moved = value_at(setting, tree, {**held, other: rational(held[other]) + half_units[other]})
+        moved = value_at(setting, tree, {**held, other: sheet.values[other] + sheet.half_units[other]})
         total += abs(moved - value) if moved is not None else Fraction(0)
     return total
 

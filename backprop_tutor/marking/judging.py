@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..engine.reckoning import Reckoning
 from ..model.marking import Verdict
-from ..model.sheet import Answer
 from .expressions import has_one_digit, size_of_work
 from .fits import Fit, Fitted, Fitter, derived, is_within, slack, tolerance
-from .precision import Precision
+from .precision import Numbers, Precision
 from .setting import Setting, rational
 
 MANY_DIGITS = 8
@@ -53,20 +52,6 @@ class Judgement:
     def is_true(self) -> bool:
         """Whether it is right by itself, so that nothing behind it suffers."""
         return not self.roots and self.verdict in {Verdict.CORRECT, Verdict.IMPRECISE, Verdict.UNDECIDED}
-
-
-@dataclass
-class Numbers:
-    """The numbers of a sheet by plain name, as fractions, with the half unit of each, and the learner's precision.
-
-    ``loose`` is how far formulas may be off by rounding too early, where that is known by itself.
-    """
-
-    values: Mapping[str, Fraction]
-    half_units: Mapping[str, Fraction]
-    precision: Precision
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-    loose: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 class Judge:

@@ -17,10 +17,10 @@ from .collect import Collected, Collector
 from .doubts import doubted
 from .formulas import FormulaJudge
 from .ideas import ask_next, explanations
-from .judging import Judge, Judgement, Numbers
+from .judging import Judge, Judgement
 from .lines import as_fine
 from .numbers import numbers
-from .precision import Precision
+from .precision import Numbers, Precision
 from .setting import Setting
 from .telling import Teller
 
@@ -87,7 +87,7 @@ class Marker:
         return self._report(sheet, collected, found, attribution, Teller(judge, formulas, attribution), told)
 
     def _read(self, collected: Collected) -> Reading:
-        numeric, troubles = numbers(self.setting, collected.answers, self.shown is not None)
+        numeric, troubles = numbers(self.setting, collected.answers, self.shown)
         judge = Judge(self.setting, numeric, self.shown)
         judge.judge()
         return Reading(collected, judge, troubles)
@@ -95,7 +95,7 @@ class Marker:
     def _tried(self, earlier: Earlier) -> list[Numbers]:
         """The numbers of earlier wrong answers, each for itself."""
         collected = (self.collector.collect(Sheet("", (line,))) for line in earlier.tried)
-        return [numbers(self.setting, found.answers, self.shown is not None)[0] for found in collected]
+        return [numbers(self.setting, found.answers, self.shown)[0] for found in collected]
 
     def _turned(self, square: Group, reading: Reading) -> Reading:
         """With a square matrix read the other way, if it is wrong as it stands and right like that."""

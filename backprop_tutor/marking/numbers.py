@@ -11,8 +11,7 @@ from ..model.graph import Graph
 from ..model.sheet import Answer
 from .expressions import reach_of_decimals, reaches, value_at
 from .form import check_names
-from .judging import Numbers
-from .precision import Precision, precision
+from .precision import Numbers, Precision, precision
 from .setting import Setting
 
 EXACT_DIGITS = 12
@@ -21,16 +20,19 @@ EXACT_DIGITS = 12
 ROUNDED_DIGITS = 3
 
 
-def numbers(setting: Setting, answers: Mapping[str, Answer], on_screen: bool = False) -> tuple[Numbers, dict[str, str]]:
+def numbers(
+    setting: Setting, answers: Mapping[str, Answer], shown: Precision | None = None
+) -> tuple[Numbers, dict[str, str]]:
     """The number of every readable answer to a step that has one, and why the others have none.
 
-    A formula is taken at the learner's own earlier numbers, in the order of the solution.  ``on_screen`` says that what
-    went before is shown to the learner, who had no reason to put in less than that.
+    A formula is taken at the learner's own earlier numbers, in the order of the solution.  ``shown`` is how
+    precisely what went before is shown to the learner, who had no reason to put in less than that, or None.
     """
     kept = precision(_rounded(setting, answers))
     values: dict[str, Fraction] = {}
     half_units: dict[str, Fraction] = {}
     loose: dict[str, Fraction] = {}
+    sheet = Numbers(values, half_units, kept, answers, loose)
     troubles: dict[str, str] = {}
     for name in setting.steps:
         answer = answers.get(name)
@@ -45,17 +47,17 @@ def numbers(setting: Setting, answers: Mapping[str, Answer], on_screen: bool = F
                 troubles[name] = too_early(unknown) if unknown else "it has no value with the numbers of this sheet"
                 continue
             value = found
-            if on_screen:
-                half_unit, loose[name] = reaches(setting, name, tree, found, values, half_units, answers)
+            if shown is not None:
+                half_unit, loose[name] = reaches(setting, name, tree, found, sheet, shown)
             else:
                 half_unit = reach_of_decimals(setting, tree, found, {**setting.base, **values})
-        elif on_screen and "/" in answer.written:
-            half_unit, loose[name] = reaches(setting, name, answer.formula, value, values, half_units, answers)
+        elif shown is not None and "/" in answer.written:
+            half_unit, loose[name] = reaches(setting, name, answer.formula, value, sheet, shown)
         values[name] = value
         truth = setting.truth[name]
         is_exact = abs(value - truth) <= abs(truth) / 10**EXACT_DIGITS
         half_units[name] = Fraction(0) if is_exact else half_unit or _of_whole(answer, value, kept)
-    return Numbers(values, half_units, kept, answers, loose), troubles
+    return sheet, troubles
 
 
 def without_paths(tree: Formula, graph: Graph) -> Formula:

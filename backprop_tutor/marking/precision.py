@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from statistics import median_low
 
@@ -35,6 +35,20 @@ class Precision:
         if self.significant is not None and value != 0:
             found.append(Fraction(1, 2) * Fraction(10) ** (leading_place(value) + 1 - self.significant))
         return max(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of a sheet by plain name, as fractions, with the half unit of each, and the learner's precision.
+
+    ``loose`` is how far formulas may be off by rounding too early, where that is known by itself.
+    """
+
+    values: Mapping[str, Fraction]
+    half_units: Mapping[str, Fraction]
+    precision: Precision
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    loose: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 def precision(answers: Iterable[tuple[str, Answer]]) -> Precision:
