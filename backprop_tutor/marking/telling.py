@@ -23,6 +23,7 @@ from .lines import Lines, as_fine
 from .setting import WrongWay
 
 ROUNDING = "Keep one digit more than you write down, and round at the end of the line."
+NO_CARRIED_MARK = " It earns no carried mark: what you wrote before leaves nothing to work out here."
 
 FAR_OFF = 10
 MOST_DIGITS = 24
@@ -141,7 +142,7 @@ class Teller:
         if said.instead_of:
             start = self._instead(said)
         if said.trivial or said.is_stock:
-            start = (*start, " It earns no carried mark: what you wrote before leaves nothing to work out here.")
+            start = (*start, NO_CARRIED_MARK)
         return start
 
     def _instead(self, said: Judgement) -> Words:

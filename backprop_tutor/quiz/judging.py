@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..marking.numbers import without_paths
 from ..marking.numbers_put_in import right_with_numbers
+from ..marking.telling import NO_CARRIED_MARK
 from ..model.graph import Graph, Role
 from ..model.marking import ACCEPTED, Entry, Explanation, Verdict
 from ..model.quiz import Item, State
@@ -17,8 +18,6 @@ from .symbols import numbers_behind
 from .venue import Venue
 
 FOLLOWS = " But that value is not right, and so this number is another one, too."
-NO_MARK = " It earns no carried mark"
-"""How a sentence about the marks of a sheet begins, which in a quiz says nothing."""
 WHOLE_LAYER = "is a whole layer, and a formula is about one unit"
 FEWEST_OF_A_LAYER = 2
 TURNED_ROUND = "C03"
@@ -63,7 +62,8 @@ def _from_own(judged: Judged, own: Judged) -> Judged:
     entry = own.entry
     if entry is not None and own.verdict in {Verdict.CARRIED, Verdict.IMPRECISE}:
         words = entry.message or ("Right from your own earlier values.",)
-        told = tuple(part for part in words if not (isinstance(part, str) and part.startswith(NO_MARK)))
+        # There are no marks here.
+        told = tuple(part for part in words if part != NO_CARRIED_MARK)
         entry = replace(entry, verdict=Verdict.CARRIED, message=(*told, FOLLOWS))
         return replace(own, verdict=Verdict.CARRIED, entry=entry)
     is_better = not judged.explanations and len(own.explanations) == 1 and own.verdict is Verdict.WRONG

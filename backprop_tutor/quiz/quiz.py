@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ..model.lesson import Lesson
 from ..model.problem import Problem
+from ..model.question import QuestionKind
 from ..model.quiz import Item, ItemKind, Part, State
 from ..model.record import Record, What
 from .fingerprint import fingerprint
@@ -22,6 +23,7 @@ MOST_ROUNDS = 100
 """Seeds of a quiz's fresh numbers lie so far apart from those of the next quiz."""
 
 
+OWN_WORDS = frozenset({QuestionKind.FREE, QuestionKind.POINTS})
 MOST_LEFT = 20
 """The rounds of a quiz have lower numbers: seeds above them are for numbers that have come before."""
 FRESH_TRIES = 4
@@ -119,6 +121,10 @@ class Quiz:
     def is_fresh(self, item: Item) -> bool:
         """Whether an item has other numbers than the problem."""
         return item.round > 0 and self.venue(item) is not self.venues[0]
+
+    def takes_own_words(self, item: Item) -> bool:
+        """Whether an item is a question to be answered in own words, in which anything may stand."""
+        return item.kind is ItemKind.QUESTION and self.questions[item.number].kind in OWN_WORDS
 
     def reasons(self, item: Item) -> tuple[Reason, ...]:
         """The formulas to choose from before a step."""

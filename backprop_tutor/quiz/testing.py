@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from ..model.formula import Formula
 from ..model.marking import ACCEPTED, Report, Verdict
-from ..model.question import QuestionKind
 from ..model.quiz import Caret, Item, ItemKind, Marked, Part, Remark, State
 from ..model.record import Record, What
 from ..model.sheet import Answer
@@ -20,7 +19,6 @@ from .quiz import Quiz, Turn
 from .state import asked
 
 HANDS_IN = "Enter alone hands the test in; :back returns to the questions, and :quit leaves it for later."
-OWN_WORDS = frozenset({QuestionKind.FREE, QuestionKind.POINTS})
 
 
 def keep(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
@@ -31,7 +29,7 @@ def keep(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
     if item.kind is ItemKind.STEP:
         return every(quiz, state, item, typed, now, _keep_step)
     question = quiz.questions[item.number]
-    if question.kind not in OWN_WORDS:
+    if not quiz.takes_own_words(item):
         if names_first(quiz, item, typed):
             return every(quiz, state, item, typed, now, _keep_step)
         found = mark(question, typed, quiz.lesson, quiz.seed)
@@ -123,7 +121,7 @@ def _steps(state: State) -> list[Item]:
 
 def _question(quiz: Quiz, state: State, item: Item, now: float) -> tuple[Sequence[Record], Sequence[Part]]:
     question = quiz.questions[item.number]
-    if question.kind in OWN_WORDS:
+    if quiz.takes_own_words(item):
         points = "; ".join(question.points)
         return (), [Remark((f"{question.ask} Key points: {points}.",))] if points else []
     found = mark(question, state.standing(item).answer, quiz.lesson, quiz.seed)

@@ -66,16 +66,14 @@ class Tutor(Quiz):
 
     def _without_colon(self, item: Item, typed: str) -> Remark | None:
         """What is said of a command without its colon, where it can be no answer."""
-        is_free = item.kind is ItemKind.QUESTION and self.questions[item.number].kind in testing.OWN_WORDS
-        name = "" if is_free else meant_command(typed)
+        name = "" if self.takes_own_words(item) else meant_command(typed)
         if not name or self.venue(item).examiner.marker.collector.finder.knows(typed.strip()):
             return None
         return Remark((f"Did you mean :{name}? A command begins with a colon.",))
 
     def _is_named(self, item: Item, typed: str) -> bool:
         """Whether a line at a choice or a question is an answer to a step by its name."""
-        is_own_words = item.kind is ItemKind.QUESTION and self.questions[item.number].kind in testing.OWN_WORDS
-        return not is_own_words and names_first(self, item, typed)
+        return not self.takes_own_words(item) and names_first(self, item, typed)
 
     def finished(self, turn: Turn, now: float) -> Turn:
         """The turn, with the summary where nothing more is to be asked."""
