@@ -8,6 +8,7 @@ from fractions import Fraction
 from ..engine.derivations import leaves
 from ..engine.reckoning import Reckoning
 from ..errors import UndefinedValueError
+from ..lessons.figures import FULL, terminating
 from ..model.formula import Formula, Number, replace, walk
 from ..model.sheet import Answer
 from .fits import is_within
@@ -16,6 +17,8 @@ from .rounded import half_unit_of
 from .sampling import local_slope
 from .setting import Setting, rational
 
+FEWEST_DIGITS = 3
+"""What comes to fewer digits says too little by its last one."""
 HARDLY = Fraction(1, 1000)
 """So small a part of its value a formula in numbers may be off by, whatever its numbers were rounded to."""
 
@@ -44,8 +47,22 @@ def reaches(
         size = size_of_work(setting, name, value)
         fine = max(fine, shown.half_unit(size))
         loose = max(loose, HARDLY * size)
+        if decimals and (half_unit := _half_unit_written_out(value)) > fine:
+            # The last place of a sum is that of its decimals: what it excuses is not excused once more.
+            fine, loose = half_unit, max(loose - half_unit, Fraction(0))
     own = _reach_of_own(setting, name, tree, value, sheet, fine)
     return fine + own, loose + own
+
+
+def _half_unit_written_out(value: Fraction) -> Fraction:
+    """Half a unit of the last place of what an expression comes to: it may be as rough as that number by itself.
+
+    Of few digits it is none: 0.5·0.4 is as good as its numbers, and not anything between 0.15 and 0.25.
+    """
+    whole = terminating(value, FULL)
+    if whole is None or "." not in whole or len(whole.lstrip("-0.").replace(".", "")) < FEWEST_DIGITS:
+        return Fraction(0)
+    return Fraction(10) ** -len(whole.partition(".")[2]) / 2
 
 
 def size_of_work(setting: Setting, name: str, value: Fraction) -> Fraction:

@@ -105,11 +105,13 @@ class Judge:
         truth = self.setting.truth.get(name)
         best = self._best(name, written)
         from_yours = best[1].value if best else None
-        if truth is not None and is_within(written, truth, half_unit):
+        if truth is not None and self._is_right(name, written, truth, half_unit):
             verdict = Verdict.UNDECIDED if self._is_coarse(name, written, truth, half_unit) else Verdict.CORRECT
             return Judgement(verdict, from_yours, way=best[0] if best else 0)
         if truth is not None and self._is_single(name, written, truth):
             return Judgement(Verdict.IMPRECISE, from_yours, way=best[0] if best else 0)
+        if truth is not None and self._is_right_on_screen(name, written, truth):
+            return Judgement(Verdict.IMPRECISE, truth, way=best[0] if best else 0)
         if best is None:
             return Judgement(Verdict.WRONG)
         way, fitted = best
@@ -127,6 +129,18 @@ class Judge:
         if self._is_coarse(name, written, fitted.value, limit):
             return replace(found, verdict=Verdict.UNDECIDED)
         return replace(found, trivial=bool(roots) and self._is_trivial(name, written, fitted.value, way))
+
+    def _is_right(self, name: str, written: Fraction, truth: Fraction, half_unit: Fraction) -> bool:
+        """Whether it is the right number in the learner's digits, or on a screen what is shown of it is."""
+        if is_within(written, truth, half_unit):
+            return True
+        shown = self.setting.lesson.figures.get(name) if self.on_screen else None
+        return shown is not None and shown.rounded and is_within(written, Fraction(shown.shown), half_unit)
+
+    def _is_right_on_screen(self, name: str, written: Fraction, truth: Fraction) -> bool:
+        """Whether a number of more digits is right in as many as one is asked to work with."""
+        shown = self.shown.precision.half_unit(size_of_work(self.setting, name, truth))
+        return self.on_screen and is_within(written, truth, shown)
 
     def _is_single(self, name: str, written: Fraction, truth: Fraction) -> bool:
         """Whether a number of many digits is right as far as a program's single precision goes."""

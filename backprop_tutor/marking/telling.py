@@ -129,9 +129,9 @@ class Teller:
         return self._instead(said)
 
     def _imprecise(self, entry: Entry, said: Judgement) -> Words:
-        start = (
-            "From your own earlier numbers" if self._rests_on_yours(entry, said) else "With all digits carried along"
-        )
+        is_true = said.from_yours == self.setting.truth.get(entry.name)
+        own = self._rests_on_yours(entry, said) and not is_true
+        start = "From your own earlier numbers" if own else "With all digits carried along"
         return (f"{start} this is {self._like_yours(entry, said)}. {ROUNDING}",)
 
     def _rests_on_yours(self, entry: Entry, said: Judgement) -> bool:

@@ -57,6 +57,27 @@ def test_what_follows_from_the_screen_or_is_hardly_off_is_accepted(
     assert examiner.judge(name, typed, before).verdict in {Verdict.CORRECT, Verdict.IMPRECISE}
 
 
+@pytest.mark.parametrize(("name", "typed"), [("dL/da1_2", "-0.21172"), ("dL/dz1_2", "-0.050662")])
+def test_the_figure_on_the_screen_may_be_rounded_once_more(examiner: Examiner, name: str, typed: str) -> None:
+    # -0.211715 is on the screen, of -0.2117148.
+    assert examiner.judge(name, typed).verdict is Verdict.CORRECT
+    marker = Marker(problem(EXAMPLE))
+    report = marker.mark(Sheet("", (SheetLine(name, typed),)), names={name})
+    assert report.entries[0].verdict is Verdict.IMPRECISE
+
+
+@pytest.mark.parametrize("typed", ["0.246433", "0.246435", "0.246449"])
+def test_more_digits_than_are_asked_for_need_not_all_be_right(examiner: Examiner, typed: str) -> None:
+    judged = examiner.judge("da1_1/dz1_1", typed, [("a1_1", "0.56")])
+    assert judged.verdict is Verdict.IMPRECISE
+    assert judged.entry is not None
+    assert str(judged.entry.message[0]).startswith("With all digits carried along this is 0.246434.")
+
+
+def test_four_digits_must_be_right(examiner: Examiner) -> None:
+    assert examiner.judge("da1_1/dz1_1", "0.2465").verdict is Verdict.WRONG
+
+
 def test_what_is_far_off_is_not_called_near(examiner: Examiner) -> None:
     judged = examiner.judge("dL/dz1_1", "-0.02")
     assert judged.verdict is Verdict.WRONG
