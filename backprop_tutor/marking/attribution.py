@@ -102,7 +102,9 @@ class Attributor:
         should_be = tuple(dict.fromkeys(value for value in candidates if value is not None))
         # A single digit is like that of many numbers, unless it is no rounded one.
         half_unit = self.sheet.half_units[name] if self._digits(name) >= FEWEST_DIGITS else Fraction(0)
-        found = slip(self.sheet.values[name], half_unit, should_be)
+        answer = self.sheet.answers.get(name)
+        in_digits = answer is None or answer.is_decimal
+        found = slip(self.sheet.values[name], half_unit, should_be, in_digits=in_digits)
         return ALMOST if found is None and self.judge.is_hardly_off(name, should_be) else found
 
     def _honest(self) -> list[Suspect]:
@@ -188,9 +190,22 @@ class Attributor:
         fitting = [suspect for suspect in honest if suspect.explains >= left]
         if len(left) == 1:
             fitting = [suspect for suspect in fitting if not self._rather_a_slip(suspect, left, slips)]
-        fitting = _seen_most(fitting)
+        fitting = self._nearest(_seen_most(fitting), left)
         best = self._preferred(fitting)
         return (Idea(best, self._in_order(left)),) if best else ()
+
+    def _nearest(self, fitting: list[Suspect], left: frozenset[str]) -> list[Suspect]:
+        """Those at work in the very line of a single wrong entry, if all that goes into it is on the screen.
+
+        Nobody reads a sign off the screen that is not there, unless an earlier wrong answer has shown it.
+        """
+        (name, *others) = left
+        if others or not self.judge.on_screen or any(suspect.seen for suspect in fitting):
+            return fitting
+        sources = self.setting.formulas[0].uses(name)
+        if not all(source in self.sheet.values or source in self.setting.base for source in sources):
+            return fitting
+        return [suspect for suspect in fitting if name in suspect.way.touched] or fitting
 
     def _rather_a_slip(self, suspect: Suspect, left: frozenset[str], slips: dict[str, Slip]) -> bool:
         """Of one wrong entry alone, a doubtful idea that shows nowhere else is chance where a slip explains it too."""

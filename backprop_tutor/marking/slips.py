@@ -26,8 +26,13 @@ class Slip:
 NOT_NEAR_ENOUGH = Slip("not near enough", "That is near, but not near enough: work with four digits at every step.")
 
 
-def slip(written: Fraction, half_unit: Fraction, should_be: Sequence[Fraction]) -> Slip | None:
-    """The slip that turns one of the right numbers into what is written; None if no slip does."""
+def slip(
+    written: Fraction, half_unit: Fraction, should_be: Sequence[Fraction], *, in_digits: bool = True
+) -> Slip | None:
+    """The slip that turns one of the right numbers into what is written; None if no slip does.
+
+    ``in_digits`` says that the very digits were written: those that an expression comes to were not.
+    """
     if written == 0:
         return None
     # Of a number in its first digit every other is one digit off.
@@ -42,6 +47,11 @@ def slip(written: Fraction, half_unit: Fraction, should_be: Sequence[Fraction]) 
                 written, value, half_unit
             ):
                 return Slip("decimal point", _ten(power), abs(power) == 1)
+    return _of_digits(written, half_unit, should_be) if in_digits else None
+
+
+def _of_digits(written: Fraction, half_unit: Fraction, should_be: Sequence[Fraction]) -> Slip | None:
+    """Two digits swapped, or one that is another."""
     for value in should_be:
         for other in _swapped(written, half_unit):
             if is_within(other, value, half_unit):

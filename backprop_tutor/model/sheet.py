@@ -71,6 +71,11 @@ class Answer:
         """The value of a plain number, else None."""
         return self.formula.value if isinstance(self.formula, Number) else None
 
+    @property
+    def is_decimal(self) -> bool:
+        """Whether the digits of a number were written: no fraction, and nothing to work out."""
+        return isinstance(self.formula, Number) and "/" not in self.formula.written
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:

@@ -77,8 +77,7 @@ def question(quiz: Quiz, state: State) -> tuple[Part, ...]:
 def picture(quiz: Quiz, state: State, item: Item) -> Picture:
     """The picture with what is known, and ? at what is asked."""
     venue = quiz.venue(item)
-    given = [] if item.round else _told_from_start(quiz)
-    found = venue.known(state, item, given)
+    found = venue.known(state, item, quiz.known_from_start(item))
     wanted = item.steps if item.kind in {ItemKind.STEP, ItemKind.WHY} else ()
     known = frozenset(found) - frozenset(wanted)
     values = (name for name, value in venue.lesson.graph.values.items() if value.given is not None)
@@ -220,13 +219,3 @@ def _place(state: State, item: Item) -> tuple[int, int]:
     is_why = item.kind is ItemKind.WHY
     same = next(other for other in mine if other.id == item.id or (is_why and other.name == item.name))
     return mine.index(same) + 1, len(mine)
-
-
-def _told_from_start(quiz: Quiz) -> list[str]:
-    """What is not asked because only a part of the derivation was chosen: the parts before it are known."""
-    kinds = quiz.choice.kinds
-    if not kinds or quiz.choice.only or quiz.choice.ask:
-        return []
-    order = list(StepKind)
-    last = max(order.index(kind) for kind in kinds)
-    return [step.name for step in quiz.lesson.steps if order.index(step.kind) < last and step.kind not in kinds]

@@ -30,5 +30,6 @@ def _titles(quiz: Quiz, state: State, item: Item, given: str, id: str) -> set[st
     if item.kind is not ItemKind.STEP:
         return set()
     venue = quiz.venue(item)
-    judged = venue.examiner.judge(item.name, given, venue.before(state, item), venue.earlier(state, item))
+    before = venue.before(state, item, quiz.known_from_start(item))
+    judged = venue.examiner.judge(item.name, given, before, venue.earlier(state, item))
     return {explanation.title for explanation in judged.explanations if explanation.id == id}

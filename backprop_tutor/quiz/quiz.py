@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..model.lesson import Lesson
+from ..model.lesson import Lesson, StepKind
 from ..model.problem import Problem
 from ..model.question import QuestionKind
 from ..model.quiz import Item, ItemKind, Part, State
@@ -117,6 +117,15 @@ class Quiz:
             found = (problem for seed in seeds if (problem := self.fresh(seed)) is not None)
             self._fresh[number] = next((problem for problem in found if _numbers(problem) not in seen), None)
         return self._fresh[number]
+
+    def known_from_start(self, item: Item) -> tuple[str, ...]:
+        """What is not asked because only a part of the derivation was chosen: the parts before it are known."""
+        kinds = self.choice.kinds
+        if not kinds or self.choice.only or self.choice.ask or item.round:
+            return ()
+        order = list(StepKind)
+        last = max(order.index(kind) for kind in kinds)
+        return tuple(s.name for s in self.lesson.steps if order.index(s.kind) < last and s.kind not in kinds)
 
     def is_fresh(self, item: Item) -> bool:
         """Whether an item has other numbers than the problem."""

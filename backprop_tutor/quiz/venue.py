@@ -45,27 +45,25 @@ class Venue:
         """What a keyboard writes for a step in the notation of the quiz."""
         return self._names.typed(name)
 
-    def before(self, state: State, item: Item, *, own: bool = False) -> list[tuple[str, str]]:
-        """The answers that stand beside the one to be judged: names, and what was typed or shown for them.
+    def before(
+        self, state: State, item: Item, shown_from_start: Iterable[str], *, own: bool = False
+    ) -> list[tuple[str, str]]:
+        """What stands beside the answer to be judged: names, and what was typed or shown for them.
 
         With ``own``, what was wrong and given up stands there too, and what was found from it.
         """
-        lines = []
-        if item.is_again:
-            # Everything before it is on the screen.
-            names = self.known(state, item, ())
-            return [(name, figure.shown) for name in names if (figure := self.steps[name].figure)]
+        lines, typed = [], set[str]()
         for other in state.agenda:
             standing = state.standing(other)
             if other.kind is not ItemKind.STEP or other.round != item.round or other.id == item.id:
                 continue
-            if other.is_again:
+            if other.is_again or item.is_again or standing.shown or not standing.answer:
                 continue
-            if standing.shown:
-                lines += [(name, figure.shown) for name in other.steps if (figure := self.steps[name].figure)]
-            elif standing.answer and _stands(standing, own):
+            typed.update(other.steps)
+            if _stands(standing, own):
                 lines.append((other.name, standing.answer))
-        return lines
+        seen = (name for name in self.known(state, item, shown_from_start) if name not in typed | set(item.steps))
+        return lines + [(name, figure.shown) for name in seen if (figure := self.steps[name].figure)]
 
     def earlier(self, state: State, item: Item) -> Earlier:
         """Which of those answers the learner was shown or found only after a wrong one; and these wrong ones."""

@@ -47,6 +47,12 @@ def product() -> Examiner:
         ("dL/dyhat", "-1/0.8", Verdict.WRONG),
         ("new_w1_11", "0.2-0.01*(-0.01739)", Verdict.CORRECT),
         ("new_w1_11", "0.2-0.01*(-0.0348)", Verdict.WRONG),  # hardly off, but the change is
+        ("new_w1_12", "0.4+0.0000348", Verdict.CORRECT),  # as 0.4000348
+        ("new_w1_12", "0.4+0.000035", Verdict.CORRECT),
+        ("new_w2_12", "0.9+0.0014", Verdict.CORRECT),
+        ("new_w1_12", "0.4+0.0000347", Verdict.WRONG),  # its last digit is cut off
+        ("new_w1_12", "0.4+0.000034", Verdict.WRONG),
+        ("new_w2_12", "0.9+0.001", Verdict.UNDECIDED),
     ],
 )
 def test_a_formula_in_numbers_is_as_right_as_its_numbers(
@@ -106,3 +112,11 @@ def test_one_digit_excuses_nothing_behind_it(examiner: Examiner) -> None:
 def test_on_a_sheet_one_digit_may_be_right() -> None:
     report = Marker(problem(EXAMPLE)).mark(Sheet("", (SheetLine("a1_1", "0.6"),)), names={"a1_1"})
     assert report.entries[0].verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize("typed", ["0.4+0.0000347", "0.9+0.2341", "2.4*0.01"])
+def test_no_digit_of_what_was_never_written_is_off(examiner: Examiner, typed: str) -> None:
+    judged = examiner.judge("new_w1_12", typed)
+    assert judged.entry is not None
+    assert judged.verdict is Verdict.WRONG
+    assert judged.entry.slip not in {"one digit", "digits swapped", "last digit cut off"}

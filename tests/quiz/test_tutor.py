@@ -6,6 +6,7 @@ import pytest
 from learner import hold, right_text, tutor
 from support import from_text
 
+from backprop_tutor.model.lesson import StepKind
 from backprop_tutor.model.marking import Verdict
 from backprop_tutor.model.quiz import Caret, Compared, Help, ItemKind, Marked, Picture, Remark, Summary
 from backprop_tutor.model.record import What
@@ -483,6 +484,16 @@ def test_what_was_given_up_hides_no_idea_and_makes_nothing_right() -> None:
     assert "0 of 2 right." in told
 
 
+def test_ideas_that_what_is_on_the_screen_rules_out_are_not_named() -> None:
+    # ∂L/∂w₁₁⁽¹⁾ stands on the screen, with its sign.
+    text = after("0.199826", kinds=frozenset({StepKind.UPDATE}))
+    assert "Not yet. Step taken up the gradient instead of down." in text
+    # Here it does not: it may have been found with the wrong sign.
+    text = after("0.199826", ask=("new_w1_11",))
+    assert "More than one idea gives this" in text
+    assert "Target minus output" in text
+
+
 def test_the_sign_of_a_derivative_that_is_asked_by_name_is_no_convention() -> None:
     assert "✗ Almost. Only the sign is different." in after("1.307", ask=("dL/dyhat", "dL/dz2_1"))
 
@@ -494,7 +505,7 @@ def test_a_step_that_comes_again_is_judged_beside_what_is_on_the_screen() -> Non
     item = state.item
     assert item is not None
     assert item.is_again
-    names = [name for name, _ in teacher.venue(item).before(state, item)]
+    names = [name for name, _ in teacher.venue(item).before(state, item, ())]
     assert "dL/db1_1" in names
     assert "new_b1_1" not in names
 
