@@ -9,6 +9,7 @@ from itertools import combinations
 
 from ..engine.reckoning import Reckoning
 from ..model.marking import Verdict
+from .doubts import gives
 from .fits import Fit, Fitter, derived, is_within
 from .judging import Judge, Judgement
 from .misconception import Misconception
@@ -87,7 +88,8 @@ class Attributor:
             ideas = self._one(left, honest, slips) or self._two(left, honest)
             if ideas:
                 return Attribution(ideas, {name: found for name, found in slips.items() if name not in left})
-        return Attribution(self._partly(honest), slips)
+        ideas = self._partly(honest) or self._in_this_line(self.wrong - certain)
+        return Attribution(ideas, slips)
 
     def _is_one_number(self) -> bool:
         """Whether most of a sheet is one wrong number: that is no idea, whatever it agrees with."""
@@ -202,10 +204,14 @@ class Attributor:
         (name, *others) = left
         if others or not self.judge.on_screen or any(suspect.seen for suspect in fitting):
             return fitting
-        sources = self.setting.formulas[0].uses(name)
-        if not all(source in self.sheet.values or source in self.setting.base for source in sources):
+        if not self._is_all_on_screen(name):
             return fitting
         return [suspect for suspect in fitting if name in suspect.way.touched] or fitting
+
+    def _is_all_on_screen(self, name: str) -> bool:
+        """Whether all that goes into a line is given, or stands on the sheet."""
+        sources = self.setting.formulas[0].uses(name)
+        return all(source in self.sheet.values or source in self.setting.base for source in sources)
 
     def _rather_a_slip(self, suspect: Suspect, left: frozenset[str], slips: dict[str, Slip]) -> bool:
         """Of one wrong entry alone, a doubtful idea that shows nowhere else is chance where a slip explains it too."""
@@ -249,15 +255,29 @@ class Attributor:
             left -= steps
         return tuple(sorted(ideas, key=lambda idea: self.setting.position[idea.steps[0]]))
 
+    def _in_this_line(self, left: frozenset[str]) -> tuple[Idea, ...]:
+        """What gives a single wrong entry from what is on the screen, whatever was right elsewhere."""
+        if len(left) != 1 or len(self.wrong) != 1 or not self.judge.on_screen:
+            return ()
+        (name,) = left
+        if self._digits(name) < FEWEST_DIGITS or not self._is_all_on_screen(name):
+            return ()
+        ways = (way for way in self.setting.wrong_ways if gives(way, name, self.judge))
+        here = frozenset(left)
+        best = self._preferred(Suspect(way, here, here, frozenset()) for way in ways)
+        return (Idea(best, (name,)),) if best else ()
+
     def _preferred(self, fitting: Iterable[Suspect]) -> tuple[Suspect, ...]:
         """Conventions before misconceptions, the catalogue before typical slopes; one suspect for each id."""
         fitting = list(fitting)
         conventions = [suspect for suspect in fitting if suspect.rule.convention]
         catalogue = [suspect for suspect in fitting if suspect.rule.id.startswith("M")]
-        by_id: dict[str, Suspect] = {}
+        found: dict[tuple[str, str], Suspect] = {}
         for suspect in sorted(conventions or catalogue or fitting, key=lambda suspect: suspect.rule.id):
-            by_id.setdefault(suspect.rule.id, suspect)
-        return tuple(by_id.values())
+            # The typical slopes of operations share one id, and are ideas of their own.
+            is_of_catalogue = suspect.rule.id.startswith(("M", "C"))
+            found.setdefault((suspect.rule.id, "" if is_of_catalogue else suspect.rule.repair), suspect)
+        return tuple(found.values())
 
     def _is_granted(self, suspect: Suspect) -> bool:
         return not suspect.rule.needs_update or any(name.startswith("new_") for name in suspect.visible)

@@ -18,16 +18,16 @@ def doubted(judge: Judge, names: Iterable[str]) -> dict[str, Judgement]:
     return {
         name: replace(judge.found[name], verdict=Verdict.UNDECIDED, fits_an_idea=True)
         for name in near
-        if any(_gives(way, name, judge) for way in judge.setting.wrong_ways)
+        if any(way.rule.id.startswith("M") and gives(way, name, judge) for way in judge.setting.wrong_ways)
     }
 
 
-def _gives(way: WrongWay, name: str, judge: Judge) -> bool:
-    """Whether a misconception of the catalogue, in this very line, gives an answer to its last digit.
+def gives(way: WrongWay, name: str, judge: Judge) -> bool:
+    """Whether a misconception, in this very line, gives an answer to its last digit.
 
     What stands before is on the screen, and nobody takes anything else for it.
     """
-    if way.rule.convention or not way.rule.id.startswith("M") or name not in way.touched:
+    if way.rule.convention or name not in way.touched:
         return False
     try:
         wrong = rational(judge.own[way.way].at(way.formulas[name]))

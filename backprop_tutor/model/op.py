@@ -77,6 +77,8 @@ class Op(ABC):
     name: ClassVar[str]
     """Set from the file's name when the operation is found."""
     title: ClassVar[str]
+    slip_title: ClassVar[str] = ""
+    """What its slips are called; empty: the slope of the operation."""
     kinds: ClassVar[frozenset[str]] = frozenset()
     """Where an author may use it by name: ``activation``, ``function`` (in formulas), ``loss``."""
     arity: ClassVar[tuple[int, int | None]] = (1, 1)

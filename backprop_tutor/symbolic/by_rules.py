@@ -35,9 +35,9 @@ def differentiate(tree: Formula, name: str) -> Formula | None:
             return ONE
         case Negative(operand):
             inner = differentiate(operand, name)
-            return None if inner is None else _negative(inner)
+            return None if inner is None else negative(inner)
         case Sum(terms):
-            return _added([differentiate(term, name) for term in terms])
+            return added([differentiate(term, name) for term in terms])
         case Product(factors):
             return _product_rule(factors, name)
         case Quotient(numerator, denominator):
@@ -49,7 +49,7 @@ def differentiate(tree: Formula, name: str) -> Formula | None:
     return None
 
 
-def _times(*factors: Formula | None) -> Formula | None:
+def times(*factors: Formula | None) -> Formula | None:
     """A product without factors of 1; None when a factor is unknown."""
     kept: list[Formula] = []
     for factor in factors:
@@ -62,13 +62,14 @@ def _times(*factors: Formula | None) -> Formula | None:
     return product(tuple(kept))
 
 
-def _negative(tree: Formula) -> Formula:
+def negative(tree: Formula) -> Formula:
+    """The formula with the other sign: no minus before a minus, none before 0."""
     if tree == ZERO:
         return ZERO
     return tree.operand if isinstance(tree, Negative) else Negative(tree)
 
 
-def _added(terms: list[Formula | None]) -> Formula | None:
+def added(terms: list[Formula | None]) -> Formula | None:
     """A sum without terms of 0; None when a term is unknown."""
     known = [term for term in terms if term is not None]
     if len(known) < len(terms):
@@ -83,8 +84,8 @@ def _product_rule(factors: tuple[Formula, ...], name: str) -> Formula | None:
     shares = []
     for i, factor in enumerate(factors):
         if name in names_in(factor):
-            shares.append(_times(*factors[:i], differentiate(factor, name), *factors[i + 1 :]))
-    return _added(shares)
+            shares.append(times(*factors[:i], differentiate(factor, name), *factors[i + 1 :]))
+    return added(shares)
 
 
 def _quotient_rule(numerator: Formula, denominator: Formula, name: str) -> Formula | None:
@@ -95,9 +96,9 @@ def _quotient_rule(numerator: Formula, denominator: Formula, name: str) -> Formu
         return Quotient(above, denominator)
     square = Power(denominator, Number(ONE.value * 2))
     if above == ZERO:
-        top = _times(numerator, below)
-        return None if top is None else _negative(Quotient(top, square))
-    first, second = _times(above, denominator), _times(numerator, below)
+        top = times(numerator, below)
+        return None if top is None else negative(Quotient(top, square))
+    first, second = times(above, denominator), times(numerator, below)
     if first is None or second is None:
         return None
     return Quotient(Sum((first, Negative(second))), square)
@@ -106,15 +107,15 @@ def _quotient_rule(numerator: Formula, denominator: Formula, name: str) -> Formu
 def _power_rule(base: Formula, exponent: Formula, name: str) -> Formula | None:
     inner = differentiate(base, name)
     if name not in names_in(exponent):
-        return _times(exponent, _lowered(base, exponent), inner)
+        return times(exponent, lowered(base, exponent), inner)
     outer = differentiate(exponent, name)
-    grown = _times(Power(base, exponent), call("ln", base), outer)
+    grown = times(Power(base, exponent), call("ln", base), outer)
     if inner == ZERO:
         return grown
-    return _added([_times(exponent, Power(base, exponent - 1), inner), grown])
+    return added([times(exponent, Power(base, exponent - 1), inner), grown])
 
 
-def _lowered(base: Formula, exponent: Formula) -> Formula:
+def lowered(base: Formula, exponent: Formula) -> Formula:
     """The base to the exponent less one."""
     if not isinstance(exponent, Number):
         return Power(base, exponent - 1)
@@ -131,8 +132,8 @@ def _chain_rule(tree: Call, name: str) -> Formula | None:
     shares = []
     for i, argument in enumerate(inputs):
         if name in names_in(argument):
-            shares.append(_times(operation.slope(i, 0, inputs, (tree,)), differentiate(argument, name)))
-    return _added(shares)
+            shares.append(times(operation.slope(i, 0, inputs, (tree,)), differentiate(argument, name)))
+    return added(shares)
 
 
 def explain(tree: Formula, name: str) -> Words:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace as with_field
 from functools import cached_property, lru_cache
 from typing import ClassVar
 
 from .. import ops
 from ..errors import UndefinedValueError
 from ..model.formula import Call, Derivative, Formula, Name, Number, names_in, replace, walk
-from ..model.op import Inputs, Kink, Op, Words
+from ..model.op import Inputs, Kink, Op, Slip, Words
 
 MOST_PARTS = 200
 MOST_ARGUMENTS = 5
@@ -29,6 +30,7 @@ class Expression(Op):
 
     name: ClassVar[str] = "expression"
     title: ClassVar[str] = "A formula"
+    slip_title: ClassVar[str] = "One rule of differentiation in this line"
     arity: ClassVar[tuple[int, int | None]] = (0, None)
 
     def formula(self, x: Inputs) -> tuple[Formula, ...]:
@@ -61,6 +63,11 @@ class Expression(Op):
 
         found = differentiate(self.tree, self.inputs[i])
         return () if found is None else (self._in(x, found),)
+
+    def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
+        from .slips import slips
+
+        return tuple(with_field(slip, wrong=self._in(x, slip.wrong)) for slip in slips(self.tree, self.inputs[i]))
 
     def kinks(self, x: Inputs) -> tuple[Kink, ...]:
         return tuple(kink for call in self._calls for kink in _page_kinks(self._in(x, call)))

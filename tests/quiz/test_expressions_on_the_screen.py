@@ -120,3 +120,22 @@ def test_no_digit_of_what_was_never_written_is_off(examiner: Examiner, typed: st
     assert judged.entry is not None
     assert judged.verdict is Verdict.WRONG
     assert judged.entry.slip not in {"one digit", "digits swapped", "last digit cut off"}
+
+
+SUM = [("h", "0.5"), ("s", "0.524979"), ("ds/dh", "0.249376"), ("ds/dw1", "0.249376")]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "says"),
+    [
+        ("ds/dw2", "-0.0748", "not the factor itself"),  # though ∂s/∂w1 was right
+        ("ds/dw2", "ds/dh*w2", "not the factor itself"),
+        ("ds/dx2", "0.498752", "not the factor itself"),
+        ("ds/dw2", "0.249376", "What a name is multiplied by is its slope"),
+    ],
+)
+def test_a_rule_taken_wrongly_in_an_authors_own_line_is_named(name: str, typed: str, says: str) -> None:
+    judged = Examiner(problem("slides-perceptron")).judge(name, typed, SUM)
+    (explanation,) = judged.explanations
+    assert explanation.title == "One rule of differentiation in this line"
+    assert says in str(explanation.repair)

@@ -39,6 +39,7 @@ class SlopeOfAnotherActivation(TaggedSlip):
     @classmethod
     def variants(cls, wiring: Wiring) -> tuple[Self, ...]:
         page = cls()
-        found = {edge.node.op.name for edge in typical_edges(wiring) if page.meant(edge)}
-        alone = tuple(cls(operation=name) for name in sorted(found))
-        return (*alone, page) if len(alone) > 1 else alone
+        found = {edge.node.op for edge in typical_edges(wiring) if page.meant(edge)}
+        # An author's own line has no name by which its activation could be called.
+        alone = tuple(cls(operation=name) for name in sorted({op.name for op in found if op.kinds}))
+        return alone if len(alone) == 1 and all(op.kinds for op in found) else (*alone, page) if found else ()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 from typing import Self
 
-from ... import ops
 from ...engine.rules import Wiring
 from ...model.formula import Formula
 from ...model.graph import Edge
@@ -24,14 +23,15 @@ class TypicalSlope(Misconception):
 
     operation: str = ""
     repair: str = "Work out the slope of this operation again: see its rule."
+    called: InitVar[str] = ""
 
     id = "op"
     title = "Slope of one operation"
     hidden = "points where the wrong formula gives the same number"
 
-    def __post_init__(self) -> None:
-        if self.operation:
-            object.__setattr__(self, "title", _title(ops.operation(self.operation)))
+    def __post_init__(self, called: str) -> None:
+        if called:
+            object.__setattr__(self, "title", called)
 
     def slope(self, edge: Edge, right: Formula, wiring: Wiring) -> Formula:
         if edge.shortcut or edge.node.op.name != self.operation:
@@ -43,12 +43,12 @@ class TypicalSlope(Misconception):
 
     @classmethod
     def variants(cls, wiring: Wiring) -> tuple[Self, ...]:
-        found: dict[tuple[str, str], None] = {}
+        found: dict[Self, None] = {}
         for edge in typical_edges(wiring):
             for slip in slips_along(edge):
                 if not slip.idea and slip.wrong != edge.slope:
-                    found.setdefault((edge.node.op.name, slip.repair))
-        return tuple(cls(name, repair) for name, repair in found)
+                    found.setdefault(cls(edge.node.op.name, slip.repair, _title(type(edge.node.op))))
+        return tuple(found)
 
 
 def _title(page: type[Op]) -> str:
@@ -56,6 +56,8 @@ def _title(page: type[Op]) -> str:
     if page.title.endswith(" loss"):
         # It may be a person's name that stands before it.
         return f"Slope of the loss ({page.title})"
+    if page.slip_title:
+        return page.slip_title
     # An abbreviation keeps its capitals: ReLU, L2 penalty.
     words = page.title.split(" ")
     name = " ".join(word if word[1:] != word[1:].lower() or word[1:].isdecimal() else word.lower() for word in words)
