@@ -122,6 +122,10 @@ class Quiz:
         """Whether an item has other numbers than the problem."""
         return item.round > 0 and self.venue(item) is not self.venues[0]
 
+    def is_seen(self, item: Item) -> bool:
+        """Whether the answer has been shown before: of a round or a repetition without numbers of its own."""
+        return item.round > 0 and not self.is_fresh(item)
+
     def takes_own_words(self, item: Item) -> bool:
         """Whether an item is a question to be answered in own words, in which anything may stand."""
         return item.kind is ItemKind.QUESTION and self.questions[item.number].kind in OWN_WORDS
@@ -136,8 +140,8 @@ class Quiz:
     def record(self, state: State, item: Item, what: What, now: float, **said: object) -> Record:
         """A record about an item as it stands."""
         standing = state.standing(item)
-        # Whoever has just been shown the same numbers has had more than a hint.
-        rung = max(standing.rung, 1) if item.round and not self.is_fresh(item) else standing.rung
+        # Whoever has just been shown the same answer has had more than a hint.
+        rung = max(standing.rung, 1) if self.is_seen(item) else standing.rung
         rung = LAST_RUNG if standing.shown else rung
         return Record(
             self.session,
