@@ -39,8 +39,7 @@ def opening(quiz: Quiz, state: State) -> tuple[Part, ...]:
     if choice.mode is Mode.TEST:
         how = "This is a test: no help on the way, and the marks at the end."
     elif choice.mode is Mode.LEARN:
-        how = "First you read the whole solution. Then you do its last step, then one more in every round. "
-        how += ":alone leaves all of it to you at once."
+        how = asking_rounds.plan(state)
     elif choice.symbolic or all(step.figure is None for step in quiz.lesson.steps):
         how = "Answer with formulas. :help lists what else you can type, and :hint helps."
     else:

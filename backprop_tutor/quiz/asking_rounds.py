@@ -8,12 +8,26 @@ from ..model.lesson import Step
 from ..model.marking import ACCEPTED
 from ..model.quiz import Ask, Item, ItemKind, Opening, Part, State, Worked
 from .quiz import Quiz
+from .rounds import left_between
 
 MOST_LEADING = 6
 PROMPT = ("Enter goes on: ",)
 READ = "Read every line until you could say why it is so."
-ALIKE = " Of steps that are alike, you do two."
+ALIKE = (
+    " Of steps of one kind that follow each other you do the first and the last, and what these need;"
+    " the others are done for you."
+)
 EASY = " (All of the last round was right at once: :alone goes to the end.)"
+
+
+def plan(state: State) -> str:
+    """What is to come, said before the worked example."""
+    last = max(item.round for item in state.agenda)
+    read = "First you read the whole solution. Then"
+    if last == 1:
+        return f"{read} all of it is yours."
+    how = "in the first its end is yours," + (" in each one after that more," if last > 2 else "")
+    return f"{read} come {last} rounds: {how} and in the last all of it. :alone takes you there at once."
 
 
 def worked(quiz: Quiz, state: State, item: Item) -> tuple[Part, ...]:
@@ -26,15 +40,22 @@ def worked(quiz: Quiz, state: State, item: Item) -> tuple[Part, ...]:
     mine = [venue.steps[other.name] for other in state.agenda if _is_of_round(other, item)]
     leading = _leading(steps, mine)
     words = "Fresh numbers. " if quiz.is_fresh(item) else ""
+    between = left_between(state.agenda, item.round)
     if steps:
-        words += f"The last {'step is' if len(mine) == 1 else f'{len(mine)} steps are'} yours; all before is done"
+        some = f"{len(mine)} of the last {len(mine) + len(between)} steps are"
+        words += f"{some if between else _last(len(mine))} yours; all before is done"
         words += ", and these lines lead there." if leading else ": every question shows what is known."
     else:
         words += "Everything is yours now."
-    words += ALIKE if len(mine) + len(steps) < len(venue.steps) else ""
+    told = any(left_between(state.agenda, number) for number in range(1, item.round))
+    words += ALIKE if between and not told else ""
     words += EASY if _is_easy(state, item) else ""
     ask = Ask(0, 0, f"Round {number} of {last}", (words,), prompt=PROMPT)
     return (ask, Opening(venue.lesson), *([Worked(venue.lesson, leading, brief=True)] if leading else []))
+
+
+def _last(count: int) -> str:
+    return "The last step is" if count == 1 else f"The last {count} steps are"
 
 
 def _is_of_round(other: Item, worked: Item) -> bool:

@@ -61,6 +61,13 @@ def asked_of(left: Sequence[Stage], *, everything: bool) -> tuple[Step, ...]:
     return with_needs(steps, names)
 
 
+def left_between(agenda: Sequence[Item], number: int) -> tuple[str, ...]:
+    """The names of the steps that a round neither shows nor asks: they lie between steps that are like them."""
+    mine = {name for item in agenda if item.round == number and not item.is_again for name in item.steps}
+    chosen = (name for item in agenda if item.kind is ItemKind.WORKED and not item.round for name in item.steps)
+    return tuple(name for name in chosen if name not in mine)
+
+
 def rounds(steps: Sequence[Step], kinds: Mapping[str, str]) -> tuple[Item, ...]:
     """First everything is shown, part by part; then the last stage is left out, then more in every round."""
     items: list[Item] = []

@@ -69,12 +69,31 @@ def test_a_round_begins_with_the_lines_that_lead_to_it() -> None:
     reading = [""] * sum(item.kind is ItemKind.WORKED and not item.round for item in teacher.begin().agenda)
     screen = hold(teacher, [*reading, "0.5", ""]).screen
     begun = screen.partition("Round 1 of 6")[2]
-    assert "The last 2 steps are yours; all before is done, and these lines lead there." in " ".join(begun.split())
-    assert "Of steps that are alike, you do two." in " ".join(begun.split())
+    flowing = " ".join(begun.split())
+    assert "2 of the last 9 steps are yours; all before is done, and these lines lead there." in flowing
+    assert "you do the first and the last, and what these need; the others are done for you." in flowing
     assert "∂L/∂w₁₁⁽¹⁾ = δ₁⁽¹⁾ · ∂z₁⁽¹⁾/∂w₁₁⁽¹⁾" in begun
     assert "∂L/∂w₁₂⁽¹⁾ =" not in begun.partition("Question 1")[0]
     assert "Nothing is asked here yet: Enter alone goes on." in begun
     assert "Question 1 of 2" in begun
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("slides-example-3", "Then come 6 rounds: in the first its end is yours, in each one after that more, and"),
+        ("week05-xyz", "Then come 2 rounds: in the first its end is yours, and in the last all of it."),
+    ],
+)
+def test_the_opening_says_how_many_rounds_there_are_and_how_they_grow(name: str, says: str) -> None:
+    assert says in " ".join(hold(tutor(name, mode="learn", questions=False), []).screen.split())
+
+
+def test_of_a_part_nothing_is_said_of_steps_that_were_not_chosen() -> None:
+    screen = hold(tutor("slides-example-3", mode="learn", only=("yhat",)), lambda t, s, a, i: right_text(t, i)).screen
+    assert "the others are done for you" not in screen
+    whole = hold(tutor("slides-example-3", mode="learn"), lambda t, s, a, i: right_text(t, i)).screen
+    assert " ".join(whole.split()).count("the others are done for you") == 1
 
 
 def test_after_a_round_without_a_mistake_the_short_way_is_named() -> None:
