@@ -25,6 +25,7 @@ from .commands import COMMANDS, hidden
 from .questions import how_to_answer, lines_of
 from .quiz import Quiz
 from .state import asked, counted
+from .venue import Venue
 
 MOST_ECHOED = 60
 LEFT_OPEN = "You left this open."
@@ -63,7 +64,9 @@ def question(quiz: Quiz, state: State) -> tuple[Part, ...]:
         return ()
     match item.kind:
         case ItemKind.WORKED:
-            return asking_rounds.worked(quiz, state, item)
+            told = asking_rounds.worked(quiz, state, item)
+            # Before the first line of a worked example one sees what it is about.
+            return told if state.here else (_of_given(quiz.venue(item)), *told)
         case ItemKind.HAND_IN:
             return _hand_in(state)
         case ItemKind.QUESTION:
@@ -80,10 +83,18 @@ def picture(quiz: Quiz, state: State, item: Item) -> Picture:
     found = venue.known(state, item, given)
     wanted = item.steps if item.kind in {ItemKind.STEP, ItemKind.WHY} else ()
     known = frozenset(found) - frozenset(wanted)
-    values = (name for name, value in venue.lesson.graph.values.items() if value.given is not None)
     lesson = replace(venue.lesson, figures={**venue.lesson.figures, **venue.own_figures(state, item)})
-    everything = known | frozenset(values)
+    graph = lesson.graph
+    # Where steps are read and nothing is asked, no ? stands at the 1 with which the backward pass begins.
+    start = {f"d{graph.objective}/d{graph.objective}"} if item.kind is ItemKind.WORKED else frozenset()
+    everything = known | _of_given(venue).known | start
     return Picture(lesson, everything, frozenset(wanted), tuple(name for name in found if name in known))
+
+
+def _of_given(venue: Venue) -> Picture:
+    """The picture of nothing but what is given."""
+    values = venue.lesson.graph.values.items()
+    return Picture(venue.lesson, frozenset(name for name, value in values if value.given is not None))
 
 
 def commands(quiz: Quiz) -> Listing:

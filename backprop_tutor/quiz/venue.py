@@ -93,7 +93,8 @@ class Venue:
             standing = state.standing(other)
             if other.round != item.round:
                 continue
-            if other.kind is ItemKind.WORKED and standing.closed and item.round:
+            # What is being read stands on the screen.
+            if other.kind is ItemKind.WORKED and (standing.closed or other.id == item.id):
                 names |= set(other.steps)
             if other.kind is ItemKind.STEP and self._is_found(other, standing) and not other.is_again:
                 names |= set(other.steps)

@@ -9,7 +9,7 @@ from learner import hold, right_text, tutor
 
 from backprop_tutor.cli.listing import heads
 from backprop_tutor.model.problem import Problem
-from backprop_tutor.model.quiz import Item, ItemKind
+from backprop_tutor.model.quiz import Item, ItemKind, Picture
 from backprop_tutor.quiz.rounds import MOST_ALIKE, MOST_AT_ONCE, MOST_ROUNDS, fading, stages
 from backprop_tutor.quiz.venue import Fresh
 from backprop_tutor.variants.variant import variant
@@ -149,3 +149,32 @@ def numbers_of(problem: Problem) -> Fresh:
         return None if found is None else found.problem
 
     return find
+
+
+def test_a_worked_example_begins_with_what_is_given() -> None:
+    """The picture of the givens stands before the first line, and no value that is still to be found."""
+    screen = hold(tutor("slides-example-3", mode="learn", questions=False), []).screen
+    before = screen.partition("A worked example")[0]
+    assert "x₁ 0.5" in before
+    assert "w₁₁⁽¹⁾ 0.2" in before
+    assert "y = 1" in before
+    assert "?" not in before.partition(":alone")[2]
+    plain = hold(tutor("slides-example-3", mode="learn", questions=False), [], plain=True).screen
+    assert plain.partition("A worked example")[0].count("x₁ = 0.5") == 1
+
+
+def test_the_picture_shows_what_has_been_read() -> None:
+    teacher = tutor("slides-example-3", mode="learn", questions=False)
+    parts = sum(item.kind is ItemKind.WORKED and not item.round for item in teacher.begin().agenda)
+    first = hold(teacher, [":picture"]).said[-1]
+    assert isinstance(first, Picture)
+    assert first.found == teacher.begin().agenda[0].steps
+    last = hold(teacher, [*[""] * (parts - 1), ":picture"]).said[-1]
+    assert isinstance(last, Picture)
+    assert last.found == tuple(step.name for step in teacher.lesson.steps)
+    # At the beginning of a round it shows what the round shows, and nothing that it asks.
+    begun = hold(teacher, [*[""] * parts, ":picture"]).said[-1]
+    assert isinstance(begun, Picture)
+    worked, *mine = rounds(teacher.begin().agenda)[0]
+    assert begun.found == worked.steps
+    assert not set(begun.found) & {item.name for item in mine}
