@@ -66,7 +66,7 @@ def question(quiz: Quiz, state: State) -> tuple[Part, ...]:
         case ItemKind.WORKED:
             told = asking_rounds.worked(quiz, state, item)
             # Before the first line of a worked example one sees what it is about.
-            return told if state.here else (_of_given(quiz.venue(item)), *told)
+            return told if state.here else (_beforehand(quiz, quiz.venue(item)), *told)
         case ItemKind.HAND_IN:
             return _hand_in(state)
         case ItemKind.QUESTION:
@@ -79,22 +79,25 @@ def question(quiz: Quiz, state: State) -> tuple[Part, ...]:
 def picture(quiz: Quiz, state: State, item: Item) -> Picture:
     """The picture with what is known, and ? at what is asked."""
     venue = quiz.venue(item)
-    given = [] if item.round else _told_from_start(quiz)
-    found = venue.known(state, item, given)
+    found = venue.known(state, item, [] if item.is_again else _told_from_start(quiz))
     wanted = item.steps if item.kind in {ItemKind.STEP, ItemKind.WHY} else ()
     known = frozenset(found) - frozenset(wanted)
     lesson = replace(venue.lesson, figures={**venue.lesson.figures, **venue.own_figures(state, item)})
     graph = lesson.graph
     # Where steps are read and nothing is asked, no ? stands at the 1 with which the backward pass begins.
     start = {f"d{graph.objective}/d{graph.objective}"} if item.kind is ItemKind.WORKED else frozenset()
-    everything = known | _of_given(venue).known | start
+    everything = known | _given(venue) | start
     return Picture(lesson, everything, frozenset(wanted), tuple(name for name in found if name in known))
 
 
-def _of_given(venue: Venue) -> Picture:
-    """The picture of nothing but what is given."""
-    values = venue.lesson.graph.values.items()
-    return Picture(venue.lesson, frozenset(name for name, value in values if value.given is not None))
+def _beforehand(quiz: Quiz, venue: Venue) -> Picture:
+    """The picture of nothing but what is given, and what was not chosen because it lies before the part that was."""
+    told = _told_from_start(quiz)
+    return Picture(venue.lesson, _given(venue) | frozenset(told), found=tuple(told))
+
+
+def _given(venue: Venue) -> frozenset[str]:
+    return frozenset(name for name, value in venue.lesson.graph.values.items() if value.given is not None)
 
 
 def commands(quiz: Quiz) -> Listing:

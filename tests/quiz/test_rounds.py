@@ -8,8 +8,10 @@ import pytest
 from learner import hold, right_text, tutor
 
 from backprop_tutor.cli.listing import heads
+from backprop_tutor.model.lesson import StepKind
 from backprop_tutor.model.problem import Problem
 from backprop_tutor.model.quiz import Item, ItemKind, Picture
+from backprop_tutor.quiz.asking import picture
 from backprop_tutor.quiz.rounds import MOST_ALIKE, MOST_AT_ONCE, MOST_ROUNDS, fading, stages
 from backprop_tutor.quiz.venue import Fresh
 from backprop_tutor.variants.variant import variant
@@ -94,6 +96,15 @@ def test_of_a_part_nothing_is_said_of_steps_that_were_not_chosen() -> None:
     assert "the others are done for you" not in screen
     whole = hold(tutor("slides-example-3", mode="learn"), lambda t, s, a, i: right_text(t, i)).screen
     assert " ".join(whole.split()).count("the others are done for you") == 1
+
+
+def test_of_a_part_what_lies_before_it_is_known_in_every_round() -> None:
+    teacher = tutor("slides-example-3", mode="learn", kinds=frozenset({StepKind.UPDATE}))
+    state = teacher.begin()
+    before = {step.name for step in teacher.lesson.steps if step.kind is not StepKind.UPDATE}
+    for item in state.agenda:
+        if item.kind is ItemKind.STEP:
+            assert before <= set(picture(teacher, state, item).found)
 
 
 def test_after_a_round_without_a_mistake_the_short_way_is_named() -> None:
