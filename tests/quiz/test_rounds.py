@@ -11,8 +11,10 @@ from backprop_tutor.cli.listing import heads
 from backprop_tutor.model.lesson import StepKind
 from backprop_tutor.model.problem import Problem
 from backprop_tutor.model.quiz import Item, ItemKind, Picture
+from backprop_tutor.model.record import Record, What
 from backprop_tutor.quiz.asking import picture
-from backprop_tutor.quiz.rounds import MOST_ALIKE, MOST_AT_ONCE, MOST_ROUNDS, fading, stages
+from backprop_tutor.quiz.rounds import MOST_ALIKE, MOST_AT_ONCE, MOST_ROUNDS, fading, left_between, stages
+from backprop_tutor.quiz.state import after
 from backprop_tutor.quiz.venue import Fresh
 from backprop_tutor.variants.variant import variant
 
@@ -189,3 +191,46 @@ def test_the_picture_shows_what_has_been_read() -> None:
     worked, *mine = rounds(teacher.begin().agenda)[0]
     assert begun.found == worked.steps
     assert not set(begun.found) & {item.name for item in mine}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_nobody_does_in_a_round_is_known_once_one_is_past_it(name: str) -> None:
+    teacher = tutor(name, mode="learn", questions=False)
+    state = teacher.begin()
+    lesson = teacher.lesson
+    order = [name for item in state.agenda if item.kind is ItemKind.WORKED and not item.round for name in item.steps]
+    answers = {step.name: step.figure.shown if step.figure else lesson.symbolic.get(step.name) for step in lesson.steps}
+    for place, item in enumerate(state.agenda):
+        if item.kind is ItemKind.STEP:
+            found = set(picture(teacher, state, item).found)
+            to_find = [answers[other.name] for other in state.agenda[place:] if other.round == item.round]
+            between = set(left_between(state.agenda, item.round))
+            missing = {*order[: order.index(item.name)]} - found
+            needs = {need for name in missing for need in teacher.venue(item).steps[name].needs}
+            # What has the same answer as a question that is still open is not shown, nor what follows from that.
+            hidden = {name for name in missing if answers[name] in to_find}
+            assert missing == hidden or needs & {teacher.venue(item).steps[name].id for name in hidden}
+            assert missing <= between
+            assert not {answers[name] for name in found & between} & {*to_find}
+            assert item.name not in found
+        what = What.ANSWERED if item.kind is ItemKind.STEP else What.READ
+        state = after(state, Record("test", 1.0, what, item.id, verdict="correct" if item.skill else "", given="1"))
+
+
+@pytest.mark.parametrize("verdict", ["", "carried", "other_convention"])
+def test_what_follows_from_a_step_that_is_not_found_is_not_shown(verdict: str) -> None:
+    """Nobody does the slopes in between: each would tell the error signal from which it is found."""
+    teacher = tutor("slides-example-3", mode="learn", questions=False)
+    state = teacher.begin()
+    worked, *mine = rounds(state.agenda)[4]
+    asked = {item.name for item in mine}
+    assert "dL/dz1_1" in asked
+    between = [name for name in left_between(state.agenda, worked.round) if name.startswith("dL/dw1_1")]
+    assert between
+    assert not set(between) & asked
+    for item in mine:
+        is_open = item.name == "dL/dz1_1"
+        what = What.SKIPPED if is_open and not verdict else What.ANSWERED
+        said = verdict if is_open else "correct"
+        state = after(state, Record("test", 1.0, what, item.id, verdict=said, given="1"))
+    assert not set(between) & set(picture(teacher, state, mine[-1]).found)
