@@ -123,6 +123,34 @@ def test_after_a_round_without_a_mistake_the_short_way_is_named() -> None:
     assert ":alone goes to the end" not in hold(teacher, late).screen
 
 
+def test_what_is_skipped_comes_again_at_the_end_of_its_round() -> None:
+    teacher = tutor("slides-sigmoid-chain", mode="learn", questions=False)
+    asked: list[str] = []
+
+    def answer(t, state, ask, item):  # type: ignore[no-untyped-def]
+        asked.append(item.id)
+        if item.round == 4:
+            return None
+        is_first = item.kind is ItemKind.STEP and item.round in {2, 3} and item.id == first[item.round]
+        # In the second round it is answered when it comes again, in the third it is left open for good.
+        return ":skip" if is_first and (item.round == 3 or asked.count(item.id) == 1) else right_text(t, item)
+
+    first = {number: mine[1].id for number, mine in enumerate(rounds(teacher.begin().agenda), start=1)}
+    sitting = hold(teacher, answer)
+    for number in (2, 3):
+        assert asked.count(first[number]) == 2
+        assert asked[asked.index(f"worked:{number + 1}") - 1] == first[number]
+    screen = " ".join(sitting.screen.split())
+    assert "Left open; it comes once more at the end of this round, and :back returns to it." in screen
+    assert "You left this open." in screen
+
+
+def test_to_skip_what_is_there_to_be_read_is_to_go_on() -> None:
+    sitting = hold(tutor("slides-example-3", mode="learn"), [":skip"])
+    assert sitting.state.here == 1
+    assert "Left open" not in sitting.screen
+
+
 def test_words_that_come_again_stand_once_in_a_worked_example() -> None:
     screen = hold(tutor("slides-sigmoid-chain", mode="learn", questions=False), []).screen
     assert screen.count("squashes") == 1
