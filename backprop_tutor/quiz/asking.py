@@ -92,7 +92,7 @@ def picture(quiz: Quiz, state: State, item: Item) -> Picture:
 
 def _beforehand(quiz: Quiz, venue: Venue) -> Picture:
     """The picture of nothing but what is given, and what was not chosen because it lies before the part that was."""
-    told = _told_from_start(quiz)
+    told = [name for name in _told_from_start(quiz) if name not in quiz.lines_as_given]
     return Picture(venue.lesson, _given(venue) | frozenset(told), found=tuple(told))
 
 
@@ -114,8 +114,8 @@ def commands(quiz: Quiz) -> Listing:
 
 def _example(quiz: Quiz) -> str:
     """A quantity that can be answered by name: the second one, as nobody is asked for it now."""
-    names = [step.name for step in quiz.lesson.steps[:2]]
-    return quiz.venues[0].typed(names[-1])
+    names = [step.name for step in quiz.lesson.steps if step.name not in quiz.lines_as_given]
+    return quiz.venues[0].typed(names[:2][-1])
 
 
 def formula_sheet(quiz: Quiz) -> Listing:
@@ -236,10 +236,11 @@ def _place(state: State, item: Item) -> tuple[int, int]:
 
 
 def _told_from_start(quiz: Quiz) -> list[str]:
-    """What is not asked because only a part of the derivation was chosen: the parts before it are known."""
+    """What is known and not asked: lines as they were given, and the parts before the one that was chosen."""
     kinds = quiz.choice.kinds
-    if not kinds or quiz.choice.only or quiz.choice.ask:
-        return []
-    order = list(StepKind)
-    last = max(order.index(kind) for kind in kinds)
-    return [step.name for step in quiz.lesson.steps if order.index(step.kind) < last and step.kind not in kinds]
+    known = set(quiz.lines_as_given)
+    if kinds and not quiz.choice.only and not quiz.choice.ask:
+        order = list(StepKind)
+        last = max(order.index(kind) for kind in kinds)
+        known |= {step.name for step in quiz.lesson.steps if order.index(step.kind) < last and step.kind not in kinds}
+    return [step.name for step in quiz.lesson.steps if step.name in known]

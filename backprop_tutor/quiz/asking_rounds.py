@@ -38,10 +38,11 @@ def worked(quiz: Quiz, state: State, item: Item) -> tuple[Part, ...]:
         return (Ask(0, 0, "A worked example", (READ,), prompt=PROMPT), Worked(venue.lesson, steps))
     number, _, last = item.name.partition("/")
     mine = [venue.steps[other.name] for other in state.agenda if _is_of_round(other, item)]
-    leading = _leading(steps, mine)
+    is_whole = number == last
+    leading = () if is_whole else _leading(steps, mine)
     words = "Fresh numbers. " if quiz.is_fresh(item) else ""
     between = left_between(state.agenda, item.round)
-    if steps:
+    if not is_whole:
         some = f"{len(mine)} of the last {len(mine) + len(between)} steps are"
         words += f"{some if between else _last(len(mine))} yours; all before is done"
         words += ", and these lines lead there." if leading else ": every question shows what is known."

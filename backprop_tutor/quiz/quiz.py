@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ..model.lesson import Lesson
 from ..model.problem import Problem
@@ -13,7 +14,7 @@ from ..model.record import Record, What
 from .fingerprint import fingerprint
 from .hint import HintStrategy
 from .hints import strategy
-from .plan import Choice, agenda, skills
+from .plan import Choice, agenda, lines_as_given, skills
 from .questions import questions_of
 from .reasons import Reason, reasons
 from .state import LAST_RUNG, after, at_open
@@ -65,6 +66,11 @@ class Quiz:
         self.skills = skills(self.lesson)
         self._fresh: dict[int, Problem | None] = {}
         self._reasons: dict[str, tuple[Reason, ...]] = {}
+
+    @cached_property
+    def lines_as_given(self) -> frozenset[str]:
+        """The names of the author's own lines that are known from the start."""
+        return lines_as_given(self.lesson, self.choice)
 
     def begin(self, records: Iterable[Record] = ()) -> State:
         """The state after what was kept, at the item that is asked next.

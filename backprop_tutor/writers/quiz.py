@@ -147,9 +147,9 @@ class QuizTelling:
         return words
 
     def _as_taught(self, lesson: Lesson, name: str, symbolic: Formula) -> str:
-        """A symbolic result; where it has grown long, the line of its own step, in the names before it."""
+        """A symbolic result; of an author's line, and where it has grown long, the line of its own step."""
         text = self.maths.formula(symbolic)
-        if columns(text) <= LONGEST_RESULT:
+        if columns(text) <= LONGEST_RESULT and (lesson.graph.layers or name not in lesson.graph.values):
             return text
         step = next((step for step in lesson.steps if step.name == name), None)
         return text if step is None else self.maths.formula(step.equation.symbols[-1])
@@ -159,8 +159,8 @@ class QuizTelling:
         if part.brief:
             return [*telling.title(width, statement=False), *(self._given(part.lesson, width) if self.plain else ())]
         lines = telling.title(width) if part.words else []
-        if self.plain or not part.words:
-            lines.extend([(), *self._given(part.lesson, width)] if lines else self._given(part.lesson, width))
+        given = self._given(part.lesson, width) if self.plain or not part.words else []
+        lines.extend([(), *given] if lines and given else given)
         conventions = telling.conventions(width) if part.words else []
         lines.extend([(), *conventions] if conventions else [])
         return [*lines, (), *fold(self.words(part.words, "note"), width)] if part.words else lines
