@@ -72,7 +72,8 @@ def _leading(done: Sequence[Step], mine: Sequence[Step]) -> tuple[Step, ...]:
 def _is_easy(state: State, worked: Item) -> bool:
     """Whether every step of the round before was right at the first try, and more than one round is to come."""
     number, _, last = worked.name.partition("/")
-    before = [state.standing(other) for other in state.agenda if other.round and other.round == worked.round - 1]
-    steps = [standing for standing in before if standing.attempts]
-    perfect = all(s.verdict in ACCEPTED and not s.wrong and not s.rung for s in steps)
+    before = [other for other in state.agenda if other.round and other.round == worked.round - 1]
+    steps = [state.standing(other) for other in before if other.kind is ItemKind.STEP]
+    # What was shown has no verdict, and what was left open first was not right at once.
+    perfect = all(s.verdict in ACCEPTED and not s.wrong and not s.rung and not s.left for s in steps)
     return bool(steps) and perfect and int(number) < int(last)

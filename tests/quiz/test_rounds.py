@@ -122,6 +122,17 @@ def test_after_a_round_without_a_mistake_the_short_way_is_named() -> None:
         return right_text(t, item) if state.standing(item).attempts else "12345"
 
     assert ":alone goes to the end" not in hold(teacher, late).screen
+    for first in (":skip", ":show"):
+        teacher = tutor("uw-chain-rule-point", mode="learn", questions=False)
+
+        def helped(t, state, ask, item, first=first):  # type: ignore[no-untyped-def]
+            if item.round == 2:
+                return None
+            return first if item.kind is ItemKind.STEP and not state.standing(item).left else right_text(t, item)
+
+        screen = hold(teacher, helped).screen
+        assert "Round 2 of" in screen
+        assert ":alone goes to the end" not in screen
 
 
 def test_what_is_skipped_comes_again_at_the_end_of_its_round() -> None:
