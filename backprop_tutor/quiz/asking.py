@@ -41,20 +41,22 @@ def opening(quiz: Quiz, state: State) -> tuple[Part, ...]:
         how = "This is a test: no help on the way, and the marks at the end."
     elif choice.mode is Mode.LEARN:
         how = asking_rounds.plan(state)
-    elif choice.symbolic or all(step.figure is None for step in quiz.lesson.steps):
-        how = "Answer with formulas. :help lists what else you can type, and :hint helps."
     else:
-        how = "Answer with a number (four digits will do), a fraction or a formula. :hint helps, :help lists the rest."
+        how = _how_to_answer(quiz)
     parts: list[Part] = [Opening(quiz.lesson, (how,), brief=resumed)]
     if resumed:
         count = len(counted(state))
-        where = (
-            ""
-            if choice.mode is Mode.LEARN or not done
-            else f": {done} of {count} questions {'is' if done == 1 else 'are'} behind you"
-        )
+        where = f": {done} of {count} questions {'is' if done == 1 else 'are'} behind you" if done else ""
+        if choice.mode is Mode.LEARN:
+            where = asking_rounds.where(state)
         parts.append(Remark((f"You go on where you stopped{where}.",)))
     return tuple(parts)
+
+
+def _how_to_answer(quiz: Quiz) -> str:
+    if quiz.choice.symbolic or all(step.figure is None for step in quiz.lesson.steps):
+        return "Answer with formulas. :help lists what else you can type, and :hint helps."
+    return "Answer with a number (four digits will do), a fraction or a formula. :hint helps, :help lists the rest."
 
 
 def question(quiz: Quiz, state: State) -> tuple[Part, ...]:
@@ -64,7 +66,7 @@ def question(quiz: Quiz, state: State) -> tuple[Part, ...]:
         return ()
     match item.kind:
         case ItemKind.WORKED:
-            told = asking_rounds.worked(quiz, state, item)
+            told = asking_rounds.worked(quiz, state, item, _how_to_answer(quiz))
             # Before the first line of a worked example one sees what it is about.
             return told if state.here else (_beforehand(quiz, quiz.venue(item)), *told)
         case ItemKind.HAND_IN:

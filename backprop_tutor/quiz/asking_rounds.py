@@ -30,8 +30,17 @@ def plan(state: State) -> str:
     return f"{read} come {last} rounds: {how} and in the last all of it. :alone takes you there at once."
 
 
-def worked(quiz: Quiz, state: State, item: Item) -> tuple[Part, ...]:
-    """A part of the worked example, or what leads to the steps that a round leaves to the learner."""
+def where(state: State) -> str:
+    """Which round it is, for somebody who comes back in the middle of one."""
+    last = max(item.round for item in state.agenda)
+    return f", in round {state.item.round} of {last}" if state.item is not None and state.item.round else ""
+
+
+def worked(quiz: Quiz, state: State, item: Item, how: str) -> tuple[Part, ...]:
+    """A part of the worked example, or what leads to the steps that a round leaves to the learner.
+
+    ``how`` says how to answer, which is told where the first question follows.
+    """
     venue = quiz.venue(item)
     steps = tuple(venue.steps[name] for name in item.steps)
     if not item.round:
@@ -51,6 +60,7 @@ def worked(quiz: Quiz, state: State, item: Item) -> tuple[Part, ...]:
     told = any(left_between(state.agenda, number) for number in range(1, item.round))
     words += ALIKE if between and not told else ""
     words += EASY if _is_easy(state, item) else ""
+    words += f" {how}" if item.round == 1 else ""
     ask = Ask(0, 0, f"Round {number} of {last}", (words,), prompt=PROMPT)
     return (ask, Opening(venue.lesson), *([Worked(venue.lesson, leading, brief=True)] if leading else []))
 

@@ -276,3 +276,13 @@ def test_what_follows_from_a_step_that_is_not_found_is_not_shown(verdict: str) -
         said = verdict if is_open else "correct"
         state = after(state, Record("test", 1.0, what, item.id, verdict=said, given="1"))
     assert not set(between) & set(picture(teacher, state, mine[-1]).found)
+
+
+def test_how_to_answer_is_told_before_the_first_question_and_the_round_on_coming_back() -> None:
+    teacher = tutor("uw-chain-rule-point", mode="learn", questions=False)
+    first = hold(teacher, lambda t, state, ask, item: None if item.round == 2 and ask.place else right_text(t, item))
+    flowing = " ".join(first.screen.split())
+    assert flowing.count("Answer with a number (four digits will do)") == 1
+    assert flowing.index("Round 1 of") < flowing.index("Answer with a number") < flowing.index("Question 1 of")
+    again = hold(teacher, [], records=first.records).screen
+    assert "You go on where you stopped, in round 2 of 6." in again
