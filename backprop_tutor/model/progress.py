@@ -120,10 +120,10 @@ class Undertaking:
     done: bool = False
     right: int = 0
     out_of: int = 0
-    seen: int = 0
     begun: bool = False
     answered: int = 0
     plan: str = ""
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
