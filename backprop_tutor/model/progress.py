@@ -35,6 +35,8 @@ class Outcome(StrEnum):
     """Right at the first try, without any hint."""
     HINTED = "hinted"
     """Right at the first try, after a hint."""
+    SEEN = "seen"
+    """Right at the first try, without a hint, where the same answer had been shown before."""
     REPAIRED = "repaired"
     """Wrong at first, then right."""
     WRONG = "wrong"
@@ -107,8 +109,9 @@ class Undertaking:
     """What a learner has done of one problem.
 
     ``done`` says that a quiz on it was ended; ``right`` of ``out_of`` is the best of those: right by itself at the
-    first try and without a hint, of all that was asked.  ``begun`` says that a quiz waits to be gone on with;
-    ``answered`` is how much of that one was asked already, ``plan`` what was chosen for it.
+    first try and without a hint, of all that was asked; of ``seen`` others the answer had been shown before.  ``begun``
+    says that a quiz waits to be gone on with; ``answered`` is how much of that one was asked already, ``plan`` what was
+    chosen for it.
     """
 
     problem: str
@@ -120,6 +123,7 @@ class Undertaking:
     begun: bool = False
     answered: int = 0
     plan: str = ""
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

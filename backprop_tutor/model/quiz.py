@@ -249,8 +249,9 @@ class Summary:
     """What a quiz comes to.
 
     ``strict`` counts the items that are right by themselves, ``carried`` also what follows from the learner's own
-    values, ``first`` those right by themselves at the first try and without a hint; ``shown`` the answers that had to
-    be shown, ``wrong`` those that were left wrong and ``open`` those without an answer, out of ``out_of``.
+    values, ``first`` those right by themselves at the first try and without a hint, and ``seen`` those of which the
+    same is true, but whose answer had been shown before; ``shown`` the answers that had to be shown, ``wrong`` those
+    that were left wrong and ``open`` those without an answer, out of ``out_of``.
     """
 
     strict: int
@@ -273,6 +274,7 @@ class Summary:
     """The names of steps without a right answer, to be asked for again."""
     more_troubles: int = 0
     """How many ideas there were beside those that are told."""
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ class Record:
     (``step:dL/dw1_21``, ``question:2``), ``skill`` its kind of step, and ``given`` what was typed.  ``verdict`` is one
     of ``Verdict``, or empty where nothing was judged.  ``ideas`` are ids of the catalogue that explain a wrong answer.
     ``tries`` counts the wrong answers to this item before this one, ``rung`` the hints that were seen before it; on
-    the last rung the answer was shown.  ``choices`` is among how many answers one could choose (0: free answer).
+    the last rung the answer was shown, and the first one without a hint stands where another item had shown it.
+    ``choices`` is among how many answers one could choose (0: free answer).
     """
 
     session: str

@@ -25,6 +25,7 @@ from .commands import COMMANDS, hidden
 from .questions import how_to_answer, lines_of
 from .quiz import Quiz
 from .state import asked, counted
+from .venue import Venue
 
 MOST_ECHOED = 60
 LEFT_OPEN = "You left this open."
@@ -39,22 +40,23 @@ def opening(quiz: Quiz, state: State) -> tuple[Part, ...]:
     if choice.mode is Mode.TEST:
         how = "This is a test: no help on the way, and the marks at the end."
     elif choice.mode is Mode.LEARN:
-        how = "First you read the whole solution. Then you do its last step, then one more in every round. "
-        how += ":alone leaves all of it to you at once."
-    elif choice.symbolic or all(step.figure is None for step in quiz.lesson.steps):
-        how = "Answer with formulas. :help lists what else you can type, and :hint helps."
+        how = asking_rounds.plan(state)
     else:
-        how = "Answer with a number (four digits will do), a fraction or a formula. :hint helps, :help lists the rest."
+        how = _how_to_answer(quiz)
     parts: list[Part] = [Opening(quiz.lesson, (how,), brief=resumed)]
     if resumed:
         count = len(counted(state))
-        where = (
-            ""
-            if choice.mode is Mode.LEARN or not done
-            else f": {done} of {count} questions {'is' if done == 1 else 'are'} behind you"
-        )
+        where = f": {done} of {count} questions {'is' if done == 1 else 'are'} behind you" if done else ""
+        if choice.mode is Mode.LEARN:
+            where = asking_rounds.where(state)
         parts.append(Remark((f"You go on where you stopped{where}.",)))
     return tuple(parts)
+
+
+def _how_to_answer(quiz: Quiz) -> str:
+    if quiz.choice.symbolic or all(step.figure is None for step in quiz.lesson.steps):
+        return "Answer with formulas. :help lists what else you can type, and :hint helps."
+    return "Answer with a number (four digits will do), a fraction or a formula. :hint helps, :help lists the rest."
 
 
 def question(quiz: Quiz, state: State) -> tuple[Part, ...]:
@@ -64,7 +66,9 @@ def question(quiz: Quiz, state: State) -> tuple[Part, ...]:
         return ()
     match item.kind:
         case ItemKind.WORKED:
-            return asking_rounds.worked(quiz, state, item)
+            told = asking_rounds.worked(quiz, state, item, _how_to_answer(quiz))
+            # Before the first line of a worked example one sees what it is about.
+            return told if state.here else (_beforehand(quiz, quiz.venue(item)), *told)
         case ItemKind.HAND_IN:
             return _hand_in(state)
         case ItemKind.QUESTION:
@@ -80,10 +84,22 @@ def picture(quiz: Quiz, state: State, item: Item) -> Picture:
     found = venue.known(state, item, quiz.known_from_start(item))
     wanted = item.steps if item.kind in {ItemKind.STEP, ItemKind.WHY} else ()
     known = frozenset(found) - frozenset(wanted)
-    values = (name for name, value in venue.lesson.graph.values.items() if value.given is not None)
     lesson = replace(venue.lesson, figures={**venue.lesson.figures, **venue.own_figures(state, item)})
-    everything = known | frozenset(values)
+    graph = lesson.graph
+    # Where steps are read and nothing is asked, no ? stands at the 1 with which the backward pass begins.
+    start = {f"d{graph.objective}/d{graph.objective}"} if item.kind is ItemKind.WORKED else frozenset()
+    everything = known | _given(venue) | start
     return Picture(lesson, everything, frozenset(wanted), tuple(name for name in found if name in known))
+
+
+def _beforehand(quiz: Quiz, venue: Venue) -> Picture:
+    """The picture of nothing but what is given, and what was not chosen because it lies before the part that was."""
+    told = [name for name in quiz.known_from_start() if name not in quiz.lines_as_given]
+    return Picture(venue.lesson, _given(venue) | frozenset(told), found=tuple(told))
+
+
+def _given(venue: Venue) -> frozenset[str]:
+    return frozenset(name for name, value in venue.lesson.graph.values.items() if value.given is not None)
 
 
 def commands(quiz: Quiz) -> Listing:
@@ -100,8 +116,8 @@ def commands(quiz: Quiz) -> Listing:
 
 def _example(quiz: Quiz) -> str:
     """A quantity that can be answered by name: the second one, as nobody is asked for it now."""
-    names = [step.name for step in quiz.lesson.steps[:2]]
-    return quiz.venues[0].typed(names[-1])
+    names = [step.name for step in quiz.lesson.steps if step.name not in quiz.lines_as_given]
+    return quiz.venues[0].typed(names[:2][-1])
 
 
 def formula_sheet(quiz: Quiz) -> Listing:

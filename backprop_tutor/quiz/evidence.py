@@ -57,8 +57,7 @@ class _Case:
     def _judge(self, record: Record, number: int) -> None:
         if record.verdict in ACCEPTED:
             if self.is_open:
-                hinted = Outcome.HINTED if self.helped or record.rung else Outcome.RIGHT
-                self._decide(Outcome.REPAIRED if record.tries else hinted, record, number)
+                self._decide(self._right(record), record, number)
             elif self.outcome is Outcome.WRONG:
                 self.outcome = Outcome.REPAIRED
         elif record.verdict == Verdict.WRONG:
@@ -68,6 +67,13 @@ class _Case:
                 self._decide(Outcome.WRONG, record, number)
         elif record.what is What.MARKED and record.verdict == Verdict.MISSING and self.outcome is None:
             self._decide(Outcome.SKIPPED, record, number)
+
+    def _right(self, record: Record) -> Outcome:
+        if record.tries:
+            return Outcome.REPAIRED
+        if self.helped or not record.rung:
+            return Outcome.HINTED if self.helped else Outcome.RIGHT
+        return Outcome.SEEN if _is_of_round(record.item) else Outcome.HINTED
 
     def _decide(self, outcome: Outcome, record: Record, number: int) -> None:
         self.outcome, self.decided, self.number = outcome, record, number
@@ -80,3 +86,11 @@ class _Case:
             record.session, record.item, record.skill, record.at, outcome, record.choices, tuple(self.ideas),
             self.given, record.verdict in STRICT,
         )  # fmt: skip
+
+
+def _is_of_round(item: str) -> bool:
+    """Whether an item is one of a round or comes again: its number stands behind its name.
+
+    A rung there, and no hint, was kept because the same answer had been shown before.
+    """
+    return item.count(":") == 2

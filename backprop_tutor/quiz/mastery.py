@@ -89,8 +89,9 @@ class _Standing:
 
 
 def _state(skill: str, found: Sequence[Evidence], now: float) -> SkillState:
-    recent = found[-RECENT:]
-    standing = _standing(recent, now)
+    # An answer that had been shown before tells nothing, neither for nor against.
+    recent = [each for each in found if each.outcome is not Outcome.SEEN][-RECENT:]
+    standing = _standing(recent, now) if recent or not found else _Standing(Level.LEARNING, _probability(START))
     counts = Counter(each.outcome for each in found)
     ideas = Counter(ids for each in found for ids in each.ideas)
     return SkillState(

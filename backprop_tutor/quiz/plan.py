@@ -9,6 +9,7 @@ from ..lessons.notation import NameReader
 from ..lessons.quantities import QuantityFinder, UnknownQuantityError, with_needs
 from ..model.formula import Derivative, Product, Sum, walk
 from ..model.lesson import Lesson, Step, StepKind
+from ..model.problem import Expressions
 from ..model.question import Question
 from ..model.quiz import Item, ItemKind, Mode
 from .rounds import rounds
@@ -59,14 +60,29 @@ def agenda(lesson: Lesson, choice: Choice, questions: Sequence[Question] = ()) -
         update = " The problem has no learning_rate, or all of it is frozen." if "update" in choice.kinds else ""
         raise UnknownQuantityError(f"There is nothing to ask for in what you chose.{update}")
     asked = questions if choice.questions and not choice.only and not choice.ask else ()
-    items = [*_with_questions(lesson, chosen, asked, _kinds_told(choice))]
+    stand = lines_as_given(lesson, choice)
+    found = _with_questions(lesson, chosen, asked, _kinds_told(choice))
+    items = [item for item in found if item.kind is not ItemKind.STEP or item.name not in stand]
     if choice.mode is Mode.LEARN:
-        worked = rounds([step for steps in chosen for step in steps[1]], skills(lesson))
+        worked = rounds([step for steps in chosen for step in steps[1]], skills(lesson), stand)
         # The author's questions are about the problem's own numbers, and the rounds have fresh ones.
         return (*worked, *(item for item in items if item.kind is ItemKind.QUESTION))
     if choice.mode is Mode.TEST:
         return (*items, Item("hand in", ItemKind.HAND_IN))
     return tuple(_with_reasons(items) if choice.questions and not choice.symbolic else items)
+
+
+def lines_as_given(lesson: Lesson, choice: Choice) -> frozenset[str]:
+    """The names of the author's own lines that are known from the start: nothing is to be found in them.
+
+    Where a formula is asked for, such a line stands word for word in the problem and its picture.  It is asked all the
+    same by its own name, or where nothing else is left to ask.
+    """
+    if choice.ask or not isinstance(lesson.problem.body, Expressions):
+        return frozenset()
+    stand = frozenset(step.name for step in lesson.steps if step.kind is StepKind.FORWARD and step.figure is None)
+    chosen = {name for name, _ in _chosen(lesson, choice)}
+    return frozenset() if chosen <= stand else stand
 
 
 def skills(lesson: Lesson) -> dict[str, str]:

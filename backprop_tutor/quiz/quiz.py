@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ..model.lesson import Lesson, StepKind
 from ..model.problem import Problem
@@ -13,7 +14,7 @@ from ..model.record import Record, What
 from .fingerprint import fingerprint
 from .hint import HintStrategy
 from .hints import strategy
-from .plan import Choice, agenda, skills
+from .plan import Choice, agenda, lines_as_given, skills
 from .questions import questions_of
 from .reasons import Reason, reasons
 from .state import LAST_RUNG, after, at_open
@@ -65,6 +66,11 @@ class Quiz:
         self.skills = skills(self.lesson)
         self._fresh: dict[int, Problem | None] = {}
         self._reasons: dict[str, tuple[Reason, ...]] = {}
+
+    @cached_property
+    def lines_as_given(self) -> frozenset[str]:
+        """The names of the author's own lines that are known from the start."""
+        return lines_as_given(self.lesson, self.choice)
 
     def begin(self, records: Iterable[Record] = ()) -> State:
         """The state after what was kept, at the item that is asked next.
@@ -118,18 +124,24 @@ class Quiz:
             self._fresh[number] = next((problem for problem in found if _numbers(problem) not in seen), None)
         return self._fresh[number]
 
-    def known_from_start(self, item: Item) -> tuple[str, ...]:
-        """What is not asked because only a part of the derivation was chosen: the parts before it are known."""
-        kinds = self.choice.kinds
-        if not kinds or self.choice.only or self.choice.ask or item.round:
+    def known_from_start(self, item: Item | None = None) -> tuple[str, ...]:
+        """What is known and not asked: lines as they were given, and the parts before the one that was chosen."""
+        if item is not None and item.is_again:
             return ()
-        order = list(StepKind)
-        last = max(order.index(kind) for kind in kinds)
-        return tuple(s.name for s in self.lesson.steps if order.index(s.kind) < last and s.kind not in kinds)
+        kinds, known = self.choice.kinds, set(self.lines_as_given)
+        if kinds and not self.choice.only and not self.choice.ask:
+            order = list(StepKind)
+            last = max(order.index(kind) for kind in kinds)
+            known |= {s.name for s in self.lesson.steps if order.index(s.kind) < last and s.kind not in kinds}
+        return tuple(step.name for step in self.lesson.steps if step.name in known)
 
     def is_fresh(self, item: Item) -> bool:
         """Whether an item has other numbers than the problem."""
         return item.round > 0 and self.venue(item) is not self.venues[0]
+
+    def is_seen(self, item: Item) -> bool:
+        """Whether the answer has been shown before: of a round or a repetition without numbers of its own."""
+        return item.round > 0 and not self.is_fresh(item)
 
     def takes_own_words(self, item: Item) -> bool:
         """Whether an item is a question to be answered in own words, in which anything may stand."""
@@ -145,8 +157,8 @@ class Quiz:
     def record(self, state: State, item: Item, what: What, now: float, **said: object) -> Record:
         """A record about an item as it stands."""
         standing = state.standing(item)
-        # Whoever has just been shown the same numbers has had more than a hint.
-        rung = max(standing.rung, 1) if item.round and not self.is_fresh(item) else standing.rung
+        # Whoever has just been shown the same answer has had more than a hint.
+        rung = max(standing.rung, 1) if self.is_seen(item) else standing.rung
         rung = LAST_RUNG if standing.shown else rung
         return Record(
             self.session,

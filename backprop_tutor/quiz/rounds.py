@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ..lessons.quantities import with_needs
 from ..model.lesson import Step, StepKind
@@ -61,13 +61,23 @@ def asked_of(left: Sequence[Stage], *, everything: bool) -> tuple[Step, ...]:
     return with_needs(steps, names)
 
 
-def rounds(steps: Sequence[Step], kinds: Mapping[str, str]) -> tuple[Item, ...]:
-    """First everything is shown, part by part; then the last stage is left out, then more in every round."""
+def left_between(agenda: Sequence[Item], number: int) -> tuple[str, ...]:
+    """The names of the steps that a round neither shows nor asks: they lie between steps that are like them."""
+    mine = {name for item in agenda if item.round == number and not item.is_again for name in item.steps}
+    chosen = (name for item in agenda if item.kind is ItemKind.WORKED and not item.round for name in item.steps)
+    return tuple(name for name in chosen if name not in mine)
+
+
+def rounds(steps: Sequence[Step], kinds: Mapping[str, str], stand: Collection[str] = ()) -> tuple[Item, ...]:
+    """First everything is shown, part by part; then the last stage is left out, then more in every round.
+
+    Those that ``stand`` in the problem as they are, by name, are never left out.
+    """
     items: list[Item] = []
     for kind in StepKind:
         for number, names in enumerate(_screens([step.name for step in steps if step.kind is kind])):
             items.append(Item(f"worked:0:{kind.value}:{number}", ItemKind.WORKED, kind.value, names))
-    left_out = fading(stages(steps, kinds))
+    left_out = fading(stages([step for step in steps if step.name not in stand], kinds))
     for number, left in enumerate(left_out, start=1):
         mine = {step.name for stage in left for step in stage}
         shown = tuple(step.name for step in steps if step.name not in mine)

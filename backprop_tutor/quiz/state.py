@@ -73,34 +73,46 @@ def _with(state: State, item: Item, standing: Standing) -> State:
 
 
 def _onward(state: State, place: int) -> State:
-    """On to the next item that is not done with."""
-    return at_open(state, place + 1)
+    """On to the next item that is not done with; a round of a worked example ends with what was left open in it."""
+    onward = at_open(state, place + 1)
+    item = state.agenda[place]
+    if not _is_in_rounds(state) or (onward.item is not None and onward.item.round == item.round):
+        return onward
+    left = _left_once(state, item.round)
+    return onward if left is None else replace(state, here=left)
 
 
 def at_open(state: State, place: int) -> State:
     """At the first item from a place on that is not done with; at the end, at one that was left open once."""
-    here = place
-    while here < len(state.agenda) and state.standing(state.agenda[here]).closed:
+    here, end = place, len(state.agenda)
+    while here < end and state.standing(state.agenda[here]).closed:
         here += 1
-    return replace(state, here=here if here < len(state.agenda) else _left_once(state))
+    if here < end or _is_in_rounds(state):
+        return replace(state, here=here)
+    left = _left_once(state)
+    return replace(state, here=end if left is None else left)
 
 
-def _left_once(state: State) -> int:
-    """The place of the first item that was left open and not yet asked again; the end where there is none.
+def _is_in_rounds(state: State) -> bool:
+    return any(item.kind is ItemKind.WORKED for item in state.agenda)
 
-    In the rounds of a worked example every step comes again by itself, and a test is over when it is handed in.
+
+def _left_once(state: State, number: int | None = None) -> int | None:
+    """The place of the first item (of a round) that was left open and not yet asked again; None where there is none.
+
+    A test is over when it is handed in.
     """
-    end = len(state.agenda)
-    if any(item.kind in {ItemKind.WORKED, ItemKind.HAND_IN} for item in state.agenda):
-        return end
+    if any(item.kind is ItemKind.HAND_IN for item in state.agenda):
+        return None
     left = (
         place
         for place, item in enumerate(state.agenda)
         if item.kind in {ItemKind.STEP, ItemKind.QUESTION}
+        and (number is None or item.round == number)
         and state.standing(item).is_left
         and state.standing(item).left == 1
     )
-    return next(left, end)
+    return next(left, None)
 
 
 def _with_again(state: State, place: int) -> State:
@@ -109,8 +121,7 @@ def _with_again(state: State, place: int) -> State:
     In the rounds of a worked example it comes again by itself, and what was shown twice is not forced any further.
     """
     item = state.agenda[place]
-    in_rounds = any(other.kind is ItemKind.WORKED for other in state.agenda)
-    if item.kind is not ItemKind.STEP or in_rounds or item.round:
+    if item.kind is not ItemKind.STEP or _is_in_rounds(state) or item.round:
         return state
     count = 1 + sum(other.id.startswith(f"again:{item.name}:") for other in state.agenda)
     new = again(item, count)

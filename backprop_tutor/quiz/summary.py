@@ -34,7 +34,7 @@ def summary(quiz: Quiz, state: State) -> Summary:
     return Summary(
         strict=sum(s.verdict in STRICT for s in standings),
         carried=sum(s.verdict in ACCEPTED for s in standings),
-        first=sum(_is_first(state, item) for item in numbered),
+        first=sum(_is_first(state, item) and not quiz.is_seen(item) for item in numbered),
         shown=sum(s.shown for s in standings),
         wrong=sum(s.verdict is Verdict.WRONG and not s.is_left for s in standings),
         open=sum(s.is_left or (s.verdict not in SETTLED and not s.shown) for s in standings),
@@ -46,6 +46,7 @@ def summary(quiz: Quiz, state: State) -> Summary:
         ended=state.ended,
         answered=sum(bool(s.attempts) for s in standings),
         left=_left(quiz, state, items) if state.ended else (),
+        seen=sum(_is_first(state, item) and quiz.is_seen(item) for item in numbered),
     )
 
 

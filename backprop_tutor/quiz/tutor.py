@@ -105,8 +105,10 @@ class Tutor(Quiz):
                 return self._alone(state, now)
             case "skip" if item.kind is ItemKind.HAND_IN:
                 return Turn(state, (Remark((testing.HANDS_IN,)),))
+            case "skip" if item.kind is ItemKind.WORKED:
+                return self.finished(self.kept(state, [self.record(state, item, What.READ, now)]), now)
             case "skip":
-                said = Remark((_skipped(state.standing(item), self.choice.mode),))
+                said = Remark((_skipped(item, state.standing(item), self.choice.mode),))
                 return self.finished(self.kept(state, [self.record(state, item, What.SKIPPED, now)], [said]), now)
         if self.choice.mode is Mode.TEST:
             return Turn(state, (Remark((NOT_IN_A_TEST,)),))
@@ -133,10 +135,11 @@ class Tutor(Quiz):
         return self.kept(state, [self.record(state, rounds[-1], What.MOVED, now)])
 
 
-def _skipped(standing: Standing, mode: Mode) -> str:
+def _skipped(item: Item, standing: Standing, mode: Mode) -> str:
     if standing.is_left:
         return "Left open."
     if standing.closed:
         return "It stays as it was."
-    comes = " it comes once more at the end, and" if mode is Mode.PRACTICE else ""
+    end = "the end of this round" if item.round and not item.is_again else "the end"
+    comes = "" if mode is Mode.TEST else f" it comes once more at {end}, and"
     return f"Left open;{comes} :back returns to it."

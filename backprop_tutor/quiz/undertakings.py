@@ -46,7 +46,8 @@ def _with_marks(undertaking: Undertaking, asked: list[Evidence]) -> Undertaking:
     """With the better marks: more right, and of fewer; what is counted is what the summary of a quiz counts."""
     asked = [each for each in asked if not each.item.startswith(WHY)]
     right = sum(each.outcome is Outcome.RIGHT and each.strict for each in asked)
+    seen = sum(each.outcome is Outcome.SEEN and each.strict for each in asked)
     out_of = len(asked)
     if undertaking.out_of and (undertaking.right, -undertaking.out_of) >= (right, -out_of):
         return undertaking
-    return replace(undertaking, right=right, out_of=out_of)
+    return replace(undertaking, right=right, out_of=out_of, seen=seen)

@@ -10,13 +10,15 @@ from ..engine.solve import solve
 from ..lessons.figures import digits
 from ..lessons.notation import NameReader
 from ..lessons.teach import teach
+from ..model.formula import Formula
 from ..model.lesson import Figure, Lesson, Step
-from ..model.marking import ACCEPTED, Verdict
+from ..model.marking import ACCEPTED, STRICT, Verdict
 from ..model.notation import Notation
 from ..model.problem import Problem
 from ..model.quiz import Item, ItemKind, Standing, State
 from ..model.sheet import Earlier, SheetLine
 from .examiner import Examiner
+from .rounds import left_between
 
 SHOWN_DIGITS = 6
 MOST_TRIED = 8
@@ -91,11 +93,39 @@ class Venue:
             standing = state.standing(other)
             if other.round != item.round:
                 continue
-            if other.kind is ItemKind.WORKED and standing.closed and item.round:
+            # What is being read stands on the screen.
+            if other.kind is ItemKind.WORKED and (standing.closed or other.id == item.id):
                 names |= set(other.steps)
             if other.kind is ItemKind.STEP and self._is_found(other, standing) and not other.is_again:
                 names |= set(other.steps)
+        if item.round and not item.is_again:
+            self._add_between(state, item, names)
         return tuple(name for name in self.steps if name in names)
+
+    def _add_between(self, state: State, item: Item, names: set[str]) -> None:
+        """Add what nobody is asked for in a round, as far as the learner has come.
+
+        It is done for the learner only where everything that it is found from is known and right: a number that
+        follows from one which is still to be found, or which was found otherwise, would give that one away.  Nor is it
+        shown beside a question that has the same answer.
+        """
+        mine = [other for other in state.agenda if other.round == item.round and other.kind is ItemKind.STEP]
+        own = {other.steps[0] for other in mine if state.standing(other).verdict in ACCEPTED - STRICT}
+        order = list(self.steps)
+        closed = [other for other in mine if state.standing(other).closed and other.id != item.id]
+        to_find = [self._answer(other.name) for other in mine if other not in closed]
+        here = max((order.index(other.name) for other in mine if other in closed or other.id == item.id), default=0)
+        name_of = {step.id: step.name for step in self.steps.values()}
+        for name in left_between(state.agenda, item.round):
+            needs = {name_of[need] for need in self.steps[name].needs}
+            if order.index(name) < here and needs <= names - own and self._answer(name) not in to_find:
+                names.add(name)
+
+    def _answer(self, name: str) -> str | Formula:
+        """What is found in a step: the figure that is shown, or a formula."""
+        step = self.steps[name]
+        symbolic = self.lesson.symbolic.get(name, step.equation.symbols[-1])
+        return step.figure.shown if step.figure is not None else symbolic
 
     def own_figures(self, state: State, item: Item) -> dict[str, Figure]:
         """The learner's own numbers, where they stand for a single step and are plain decimals."""

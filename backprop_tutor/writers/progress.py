@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ..model.progress import IdeaSeen, Level, Outcome, Overview, Reason, SkillState, Undertaking
 from ..reading.findings import clean_line, counted
 from .lines import GLUE, Line, Run, clean, columns, fold
+from .quiz_summary import ALREADY_SEEN, SEEN_COUNTS
 
 LONGEST_TEXT = 600
 """A title is folded and not cut, unless somebody wrote a whole page into it."""
@@ -30,6 +31,7 @@ REASONS = {
 MARKS = {
     Outcome.RIGHT: ("✓", "+", "right at the first try"),
     Outcome.HINTED: ("h", "h", "after a hint"),
+    Outcome.SEEN: ("e", "e", f"right {ALREADY_SEEN}"),
     Outcome.REPAIRED: ("r", "r", "wrong, then put right"),
     Outcome.WRONG: ("✗", "x", "wrong"),
     Outcome.SHOWN: ("s", "s", "answer shown"),
@@ -92,6 +94,8 @@ class ProgressTelling:
         told = f"Last answers, the newest at the end: {', '.join(parts)}."
         if any(state.count(Outcome.RIGHT) for state in self.overview.skills):
             told = f"{told} {ALSO_RIGHT}"
+        if any(state.count(Outcome.SEEN) for state in self.overview.skills):
+            told = f"{told} {SEEN_COUNTS}"
         return fold([Run(told, "dim")], width)
 
     def begun(self, width: int) -> list[Line]:
@@ -175,6 +179,8 @@ def evidence(state: SkillState) -> str:
     parts = [f"{state.count(Outcome.RIGHT)} of {state.asked} right at the first try"]
     if number := state.count(Outcome.HINTED):
         parts.append(f"{number} after a hint")
+    if number := state.count(Outcome.SEEN):
+        parts.append(f"{number} {ALREADY_SEEN}")
     if number := state.count(Outcome.REPAIRED):
         parts.append(f"{number} put right afterwards")
     if number := state.count(Outcome.SHOWN):
@@ -186,7 +192,8 @@ def best(undertaking: Undertaking) -> str:
     """The best marks in a sentence."""
     if not undertaking.out_of:
         return "done"
-    return f"{undertaking.right} of {undertaking.out_of} right at the first try and without help"
+    seen = f", {undertaking.seen} {ALREADY_SEEN}" if undertaking.seen else ""
+    return f"{undertaking.right} of {undertaking.out_of} right at the first try and without help{seen}"
 
 
 def times(number: int) -> str:

@@ -21,6 +21,7 @@ def write(overview: Overview, titles: Mapping[str, str], ideas: Mapping[str, str
             "asked": state.asked,
             "right_at_first_try": state.count(Outcome.RIGHT),
             "right_after_hint": state.count(Outcome.HINTED),
+            "right_with_answer_seen": state.count(Outcome.SEEN),
             "put_right": state.count(Outcome.REPAIRED),
             "wrong": state.count(Outcome.WRONG),
             "shown": state.count(Outcome.SHOWN),

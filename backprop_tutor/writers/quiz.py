@@ -107,7 +107,8 @@ class QuizTelling:
         if self.plain:
             return [*self._found(part, width), *self._rate(part, width)]
         telling = Telling(part.lesson, self.maths, self.ascii)
-        lines = telling.picture(width, known=part.known, asked=part.asked)
+        is_begun = bool(part.asked or part.found)
+        lines = telling.picture(width, known=part.known, asked=part.asked, values=is_begun, gradients=is_begun)
         if self.height and len(lines) > self.height - ASK_ROWS:
             # Without the picture, what is given must be said.
             return [*self._given(part.lesson, width), *self._found(part, width), *self._rate(part, width)]
@@ -146,9 +147,9 @@ class QuizTelling:
         return words
 
     def _as_taught(self, lesson: Lesson, name: str, symbolic: Formula) -> str:
-        """A symbolic result; where it has grown long, the line of its own step, in the names before it."""
+        """A symbolic result; of an author's line, and where it has grown long, the line of its own step."""
         text = self.maths.formula(symbolic)
-        if columns(text) <= LONGEST_RESULT:
+        if columns(text) <= LONGEST_RESULT and (lesson.graph.layers or name not in lesson.graph.values):
             return text
         step = next((step for step in lesson.steps if step.name == name), None)
         return text if step is None else self.maths.formula(step.equation.symbols[-1])
@@ -158,8 +159,8 @@ class QuizTelling:
         if part.brief:
             return [*telling.title(width, statement=False), *(self._given(part.lesson, width) if self.plain else ())]
         lines = telling.title(width) if part.words else []
-        if self.plain or not part.words:
-            lines.extend([(), *self._given(part.lesson, width)] if lines else self._given(part.lesson, width))
+        given = self._given(part.lesson, width) if self.plain or not part.words else []
+        lines.extend([(), *given] if lines and given else given)
         conventions = telling.conventions(width) if part.words else []
         lines.extend([(), *conventions] if conventions else [])
         return [*lines, (), *fold(self.words(part.words, "note"), width)] if part.words else lines
@@ -179,12 +180,11 @@ class QuizTelling:
         start: Line = (Run(f"{sign(part.verdict, self.ascii)} ", style),) if part.verdict is not None else (Run("  "),)
         if part.words[:1] == ("- ",):
             start, part = (Run("  - " if self.ascii else "  • "),), Remark(part.words[1:])
-        rest = (Run(" " * length(start)),)
         runs = self.words(part.words)
         if part.verdict is not None and runs:
             first, dot, more = runs[0].text.partition(".")
             runs = [Run(first + dot, style), Run(more, runs[0].style), *runs[1:]] if dot else runs
-        return fold(runs, width, start, rest)
+        return fold(runs, width, start, (Run(" " * length(start)),))
 
     def _caret(self, part: Caret, width: int) -> list[Line]:
         """The text with a mark below what could not be read, then what it is and how to write it."""

@@ -11,6 +11,12 @@ from .lines import Line, Run, clean, fold
 
 MOST_NAMED = 4
 MINUTE = 60
+ALREADY_SEEN = "with the answer already seen"
+SEEN_COUNTS = (
+    "A right answer that you had already seen, in a worked example or because it was shown, "
+    "does not count towards mastery."
+)
+"""What is said of such answers wherever they are counted."""
 HOUR = 60 * MINUTE
 
 
@@ -56,12 +62,9 @@ def sentences(part: Summary) -> list[str]:
     if not part.judged:
         marks = "The marks come when the test is handed in."
         return [f"{part.answered} of {part.out_of} have an answer. {marks}", f"Time: {duration(part.seconds)}."]
-    found = [f"{part.strict} of {part.out_of} right."]
-    if part.first:
-        found = [f"{part.strict} of {part.out_of} right, {part.first} of them at the first try and without help."]
-    if part.first == part.strict == part.out_of:
-        start = "Right" if part.out_of == 1 else f"All {part.out_of} right"
-        found = [f"{start} at the first try, and without any help."]
+    found = [_right(part)]
+    if part.seen:
+        found.append(SEEN_COUNTS)
     if part.carried > part.strict:
         more = part.carried - part.strict
         found.append(f"{part.carried} of {part.out_of} with what follows from your own values or convention (+{more}).")
@@ -76,6 +79,18 @@ def sentences(part: Summary) -> list[str]:
         found.append(f"Still to be found: {names}; --ask asks for them.")
     found.append(f"Time: {duration(part.seconds)}.")
     return found
+
+
+def _right(part: Summary) -> str:
+    """How many are right, and how many of them were the learner's own."""
+    everything = "Right" if part.out_of == 1 else f"All {part.out_of} right"
+    if part.first == part.strict == part.out_of:
+        return f"{everything} at the first try, and without any help."
+    if part.seen == part.strict == part.out_of:
+        return f"{everything}, {ALREADY_SEEN}."
+    first = f"{part.first} of them at the first try and without help" if part.first else ""
+    seen = f"{part.seen}{'' if first else ' of them'} {ALREADY_SEEN}" if part.seen else ""
+    return ", ".join(text for text in (f"{part.strict} of {part.out_of} right", first, seen) if text) + "."
 
 
 def duration(seconds: float) -> str:

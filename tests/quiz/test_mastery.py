@@ -10,12 +10,14 @@ from dataclasses import replace
 import pytest
 from learner import hold, right_text, tutor
 
-from backprop_tutor.model.progress import IdeaSeen, Level, Outcome, Reason, SkillState
+from backprop_tutor.model.progress import IdeaSeen, Level, Outcome, Overview, Reason, SkillState
 from backprop_tutor.model.quiz import Summary
 from backprop_tutor.model.record import Record, Sitting, What
 from backprop_tutor.quiz.evidence import evidence
 from backprop_tutor.quiz.mastery import mastery
 from backprop_tutor.quiz.undertakings import undertakings
+from backprop_tutor.writers.progress import ProgressTelling
+from backprop_tutor.writers.quiz_summary import ALREADY_SEEN, SEEN_COUNTS
 
 DAY = 86_400.0
 HINT, SHOW, SKIP, READ, MARK = What.HINTED, What.SHOWN, What.SKIPPED, What.READ, What.MARKED
@@ -70,6 +72,34 @@ def test_how_something_came_out(parts: tuple[What | str, ...], outcome: Outcome 
 def test_help_and_tries_count_although_their_records_are_gone() -> None:
     assert evidence(happened("correct", rung=1))[0].outcome is Outcome.HINTED
     assert evidence(happened("correct", tries=1))[0].outcome is Outcome.REPAIRED
+
+
+def test_what_had_been_shown_before_is_told_from_what_was_hinted_and_counts_for_nothing() -> None:
+    seen = happened("correct", item="step:a:1", rung=1)
+    assert [each.outcome for each in evidence(seen)] == [Outcome.SEEN]
+    assert evidence(happened(HINT, "correct", item="step:a:1", rung=1))[0].outcome is Outcome.HINTED
+    [state] = mastery(seen, now=1.0)
+    assert (state.level, state.count(Outcome.SEEN), state.missing) == (Level.LEARNING, 1, 4)
+    own = [record for number in range(6) for record in happened("correct", item=f"step:{number}")]
+    [before], [after] = mastery(own, now=1.0), mastery([*own, *seen], now=1.0)
+    assert before.level is after.level is Level.MASTERED
+    assert before.probability == after.probability
+
+
+def test_the_summary_and_progress_say_the_same_of_answers_that_were_seen_in_the_example() -> None:
+    sitting = hold(tutor("week05-xyz", mode="learn"), lambda teacher, state, ask, item: right_text(teacher, item))
+    summary = next(part for part in sitting.said if isinstance(part, Summary))
+    assert (summary.first, summary.seen, summary.strict) == (0, summary.out_of, summary.out_of)
+    assert f"All {summary.out_of} right, with the answer already seen." in sitting.screen
+    assert SEEN_COUNTS in " ".join(sitting.screen.split())
+    [taken] = undertakings([Sitting("test", 0.0, "week05-xyz", "Product", "f", "learn")], sitting.records)
+    assert (taken.right, taken.seen, taken.out_of) == (0, summary.out_of, summary.out_of)
+    states = mastery(sitting.records, now=sitting.records[-1].at)
+    overview = Overview(states, (taken,))
+    telling = ProgressTelling(overview, {}, {}, lambda at: "today", lambda each: "")
+    told = " ".join("".join(run.text for run in line).strip() for line in telling.whole(80))
+    assert SEEN_COUNTS in told
+    assert f"0 of {summary.out_of} right at the first try and without help, {summary.out_of} {ALREADY_SEEN}" in told
 
 
 def test_each_quiz_is_by_itself() -> None:

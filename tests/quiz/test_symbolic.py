@@ -6,8 +6,10 @@ import pytest
 from learner import Sitting, hold, tutor
 from support import from_text
 
-from backprop_tutor.model.quiz import Compared, Remark
+from backprop_tutor.model.lesson import StepKind
+from backprop_tutor.model.quiz import Ask, Compared, ItemKind, Remark
 from backprop_tutor.model.record import What
+from backprop_tutor.quiz.asking import picture
 
 EXAMPLE = "slides-example-3"
 PRODUCT = """
@@ -173,3 +175,42 @@ def test_whoever_wrote_the_loss_as_the_problem_does_has_only_lost_its_factor() -
     loss = ("L", "1/2*(y1 - yhat1)^2 + 1/2*(y2 - yhat2)^2")
     assert marker.judge("dL/dz2_1", TWICE).ideas == ("C01",)
     assert marker.judge("dL/dz2_1", TWICE, [loss]).ideas == ("M19",)
+
+
+LINES = {"a", "b", "v"}
+
+
+@pytest.mark.parametrize("mode", ["practice", "test", "learn"])
+def test_a_line_that_stands_in_the_problem_is_known_and_not_asked(mode: str) -> None:
+    teacher = tutor("uw-chain-rule-point", symbolic=True, mode=mode)
+    state = teacher.begin()
+    steps = [item for item in state.agenda if item.kind is ItemKind.STEP]
+    assert not LINES & {item.name for item in steps}
+    shown = {name for item in state.agenda if item.kind is ItemKind.WORKED for name in item.steps}
+    assert shown >= LINES or mode != "learn"
+    assert all(set(picture(teacher, state, item).found) >= LINES for item in steps)
+    plain = hold(teacher, lambda t, s, ask, item: "" if item.kind is ItemKind.WORKED else None, plain=True).screen
+    assert "v = c·(a − b)²" in plain
+
+
+@pytest.mark.parametrize("choice", [{"ask": ("a",)}, {"only": ("v",)}, {"kinds": frozenset({StepKind.FORWARD})}])
+def test_a_line_is_asked_where_nothing_else_is(choice: dict[str, object]) -> None:
+    teacher = tutor("uw-chain-rule-point", symbolic=True, questions=False, **choice)
+    state = teacher.begin()
+    assert {item.name for item in state.agenda} <= LINES
+    [ask] = teacher.question(state)
+    assert isinstance(ask, Ask)
+    assert ask.picture is not None
+    assert not ask.picture.found
+
+
+def test_numbers_of_lines_are_asked_and_so_are_the_formulas_of_a_network() -> None:
+    asked = {item.name for item in tutor("uw-chain-rule-point").begin().agenda}
+    assert asked >= LINES
+    assert "z1_1" in {item.name for item in tutor("two-by-two", symbolic=True).begin().agenda}
+
+
+def test_a_question_before_a_line_that_is_not_asked_stays_in_its_place() -> None:
+    text = f"{PRODUCT}questions:\n  - {{ask: What comes first?, before: c, number: 1}}\n"
+    items = tutor(from_text(text), symbolic=True).begin().agenda
+    assert [item.kind for item in items[:2]] == [ItemKind.QUESTION, ItemKind.STEP]
