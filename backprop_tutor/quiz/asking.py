@@ -105,17 +105,6 @@ def _example(quiz: Quiz) -> str:
     return quiz.venues[0].typed(names[-1])
 
 
-def formula_sheet(quiz: Quiz) -> Listing:
-    """One formula for every kind of step, in the letters of this problem."""
-    rows: dict[tuple[str, str], tuple[Words, Words]] = {}
-    kinds = quiz.skills
-    for step in quiz.lesson.steps:
-        formula = step.equation.symbols[-1]
-        line: Words = (step.quantity, " = ", formula)
-        rows.setdefault((kinds[step.name], step.rule), ((step.rule or "Formula",), line))
-    return Listing("Formulas, each with its first example here", tuple(rows.values()))
-
-
 def _step(quiz: Quiz, state: State, item: Item) -> Ask:
     venue = quiz.venue(item)
     step = venue.steps[item.steps[0]]

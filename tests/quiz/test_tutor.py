@@ -200,7 +200,7 @@ def test_unknown_commands_say_what_may_be_meant() -> None:
 def test_the_lists() -> None:
     text = screen(":help", ":formulas", ":score")
     assert "What you can type" in text
-    assert "Formulas, each with its first example here" in text
+    assert "Formulas, each with an example here" in text
     assert "Nothing is answered yet." in text
 
 
