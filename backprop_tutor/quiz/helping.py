@@ -70,6 +70,7 @@ def show(quiz: Quiz, state: State, item: Item, now: float) -> Turn:
     turn = quiz.kept(state, [record], parts)
     if len(turn.state.agenda) > len(state.agenda):
         new = next(other for other in turn.state.agenda if other not in state.agenda)
-        fresh = "with fresh numbers" if quiz.is_fresh(new) else "once more"
-        parts.append(Remark((f"A step like this comes again later, {fresh}.",)))
+        same = "The same step comes once more later."
+        again = "A step like this comes again later, with fresh numbers." if quiz.is_fresh(new) else same
+        parts.append(Remark((again,)))
     return quiz.kept(state, [record], parts)
