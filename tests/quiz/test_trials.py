@@ -135,3 +135,23 @@ def test_the_name_that_is_shown_as_an_example_is_none_of_the_answers() -> None:
                 example = said.repair.partition("such as ")[2].rstrip(".")
                 assert example
                 assert mark(question, example, teacher.lesson, 1).verdict is Verdict.WRONG
+
+
+def test_nobody_is_sent_to_a_hint_where_none_is_left() -> None:
+    hints = [":hint"] * 3
+    told = [" ".join(hold(tutor(EXAMPLE, questions=False), [*hints[:n], "5"]).screen.split()) for n in range(4)]
+    said = [text.rpartition("z₁⁽¹⁾ = 5")[2] for text in told]
+    assert ":hint points at what matters" in said[0]
+    assert ":hint says more" in said[1]
+    assert ":hint says more" in said[2]
+    assert ":show has the answer" in said[3]
+    assert ":hint" not in said[3]
+    more = " ".join(hold(tutor(EXAMPLE, questions=False), [*hints, "5", "6", "7", "", "7"]).screen.split())
+    after = more.partition("z₁⁽¹⁾ = 5")[2]
+    assert ":hint" not in after
+    assert after.count(":show") == 5
+
+
+def test_in_a_test_nobody_is_sent_to_a_hint() -> None:
+    told = hold(tutor(EXAMPLE, mode="test", questions=False), [""]).screen
+    assert "Write a number or a formula; :skip goes on without it." in told
