@@ -212,6 +212,8 @@ class Picture:
     asked: frozenset[str] = frozenset()
     found: tuple[str, ...] = ()
     """The names found so far in their order, for who cannot see a picture."""
+    own: frozenset[str] = frozenset()
+    """Those that stand there as formulas as they were typed; they may be too long to be drawn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ..lessons.groups import Groups
+from ..model.formula import Formula
 from ..model.lesson import Step, StepKind
 from ..model.op import Words
 from ..model.question import QuestionKind
@@ -82,9 +84,24 @@ def picture(quiz: Quiz, state: State, item: Item) -> Picture:
     wanted = item.steps if item.kind in {ItemKind.STEP, ItemKind.WHY} else ()
     known = frozenset(found) - frozenset(wanted)
     values = (name for name, value in venue.lesson.graph.values.items() if value.given is not None)
-    lesson = replace(venue.lesson, figures={**venue.lesson.figures, **venue.own_figures(state, item)})
+    own = {name: tree for name, tree in venue.own_formulas(state, item).items() if name in known}
+    figures = {name: figure for name, figure in venue.lesson.figures.items() if name not in own}
+    lesson = replace(
+        venue.lesson,
+        figures={**figures, **venue.own_figures(state, item)},
+        symbolic={**venue.lesson.symbolic, **own},
+        # However long it is, what is told is what was typed and not the right line.
+        steps=tuple(_as_typed(step, own) for step in venue.lesson.steps),
+    )
     everything = known | frozenset(values)
-    return Picture(lesson, everything, frozenset(wanted), tuple(name for name in found if name in known))
+    in_order = tuple(name for name in found if name in known)
+    return Picture(lesson, everything, frozenset(wanted), in_order, frozenset(own))
+
+
+def _as_typed(step: Step, own: Mapping[str, Formula]) -> Step:
+    """The step with the learner's own formula for its line, where there is one."""
+    tree = own.get(step.name)
+    return step if tree is None else replace(step, equation=replace(step.equation, symbols=(tree,)))
 
 
 def commands(quiz: Quiz) -> Listing:
