@@ -273,6 +273,8 @@ class Summary:
     answered: int = 0
     left: tuple[str, ...] = ()
     """The names of steps without a right answer, to be asked for again."""
+    left_command: str = ""
+    """The command that asks for them."""
     more_troubles: int = 0
     """How many ideas there were beside those that are told."""
 

@@ -70,6 +70,8 @@ class _Page:
         if not summary.out_of:
             return
         yield "\n".join(f"- {plain(sentence)}" for sentence in sentences(summary))
+        if summary.left_command:
+            yield f"To practise what is still to be found: {code(summary.left_command)}"
         # Of a test, the ideas stand in its marks.
         for trouble in summary.troubles if self.report is None else ():
             where = ", ".join(code(name) for name in trouble.names)
