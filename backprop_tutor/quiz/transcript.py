@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from ..model.marking import Report, Verdict
 from ..model.op import Words
@@ -38,6 +39,8 @@ def _answered(quiz: Quiz, state: State, item: Item, report: Report | None) -> An
     venue = quiz.venue(item)
     is_secret = quiz.choice.mode is Mode.TEST and not state.ended
     tried = tuple(_tried(quiz, state, item, attempt) for attempt in standing.attempts)
+    if quiz.choice.mode is Mode.TEST or not _has_points(quiz, item):
+        tried = _with_replaced(tried)
     if report is not None and tried:
         # What was typed last is what was marked.
         tried = (*tried[:-1], replace(tried[-1], ideas=_marked_ideas(report, item)))
@@ -69,6 +72,21 @@ def _tried(quiz: Quiz, state: State, item: Item, attempt: Attempt) -> Tried:
     # What was said in own words before the key points were shown is not judged.
     own = item.kind is ItemKind.QUESTION and attempt.verdict is Verdict.UNDECIDED
     return Tried(attempt.given, None if own else attempt.verdict, ideas)
+
+
+def _has_points(quiz: Quiz, item: Item) -> bool:
+    """Whether own words are followed by the numbers of key points, which do not take their place."""
+    return item.kind is ItemKind.QUESTION and quiz.questions[item.number].kind is QuestionKind.POINTS
+
+
+def _with_replaced(tried: tuple[Tried, ...]) -> tuple[Tried, ...]:
+    """What was kept without a verdict counts no more when something else is written there."""
+    pairs = pairwise(tried)
+    replaced = (
+        replace(one, replaced_by=other.given) if one.verdict is None and one.given != other.given else one
+        for one, other in pairs
+    )
+    return (*replaced, *tried[-1:])
 
 
 def _marked_ideas(report: Report, item: Item) -> tuple[Idea, ...]:

@@ -150,7 +150,8 @@ class _Page:
     def _attempt(self, attempt: Tried) -> str:
         typed = code(one_line(attempt.given)) or "(nothing)"
         if attempt.verdict is None:
-            return f"- {typed}"
+            instead = code(one_line(attempt.replaced_by))
+            return f"- {typed}, replaced by {instead}" if instead else f"- {typed}"
         ideas = " or: ".join(_idea(idea) for idea in attempt.ideas)
         loud = attempt.verdict is Verdict.WRONG
         word = VERDICTS[attempt.verdict]

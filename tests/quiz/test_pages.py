@@ -307,3 +307,18 @@ def test_one_right_answer_is_not_called_all() -> None:
     sitting = hold(tutor("slides-example-3", ask=("z1_1",)), ["0.24"])
     assert "Right at the first try, and without any help." in sitting.screen
     assert "All 1" not in sitting.screen
+
+
+def test_what_was_replaced_in_a_test_is_said_to_be_so() -> None:
+    teacher = tutor("slides-example-3", mode="test", ask=("z1_1", "z1_2"))
+    text = page(hold(teacher, ["0.25", "0.4", ":back", "0.42", "z1_1 = 0.24", ""]))
+    assert "- `0.25`, replaced by `0.24`\n- ✓ `0.24`: right" in text
+    assert "- `0.4`, replaced by `0.42`\n- ✓ `0.42`: right" in text
+    before = page(hold(teacher, ["0.25", ":back", "0.24"]))
+    assert "- `0.25`, replaced by `0.24`\n- `0.24`\n" in before
+
+
+def test_key_points_do_not_replace_own_words() -> None:
+    teacher = tutor(from_text(ODD), seed=3)
+    text = page(hold(teacher, lambda tutor, state, ask, item: right_text(tutor, item)))
+    assert "replaced by" not in text
