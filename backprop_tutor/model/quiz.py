@@ -266,7 +266,10 @@ class Summary:
     troubles: tuple[Trouble, ...] = ()
     again: tuple[str, ...] = ()
     """Kinds of steps to practise, by title."""
+    hard: tuple[tuple[str, int], ...] = ()
+    """The same kinds by key, and how often each was hard."""
     next_problem: str = ""
+    """What to take next, as it is typed behind ``quiz``."""
     ended: bool = True
     judged: bool = True
     """Whether anything is marked yet: a test is not, before it is handed in."""

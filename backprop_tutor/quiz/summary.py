@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..marking.misconception import Misconception
 from ..model.marking import ACCEPTED, STRICT, Verdict
-from ..model.quiz import Item, ItemKind, Mode, State, Summary, Trouble
+from ..model.quiz import Item, ItemKind, Mode, Standing, State, Summary, Trouble
 from .faces import faces, titles
 from .quiz import Quiz
 from .skills import SKILLS
@@ -31,6 +31,7 @@ def summary(quiz: Quiz, state: State) -> Summary:
         answered = sum(bool(state.standing(item).answer) for item in everything)
         return Summary(0, 0, 0, 0, 0, 0, len(everything), state.seconds, ended=False, judged=False, answered=answered)
     troubles, more_troubles = _troubles(quiz, state, items)
+    hard = _hard(state, items) if state.ended else ()
     return Summary(
         strict=sum(s.verdict in STRICT for s in standings),
         carried=sum(s.verdict in ACCEPTED for s in standings),
@@ -42,7 +43,8 @@ def summary(quiz: Quiz, state: State) -> Summary:
         seconds=state.seconds,
         troubles=troubles,
         more_troubles=more_troubles,
-        again=_again(state, items) if state.ended else (),
+        again=tuple(SKILLS[skill] for skill, _ in hard[:MOST_AGAIN]),
+        hard=hard,
         ended=state.ended,
         answered=sum(bool(s.attempts) for s in standings),
         left=_left(quiz, state, items) if state.ended else (),
@@ -101,13 +103,17 @@ def _trouble(id: str, names: list[str], pages: Sequence[type[Misconception]]) ->
     return Trouble(id, " / ".join(called), repair, tuple(dict.fromkeys(names)))
 
 
-def _again(state: State, items: list[Item]) -> tuple[str, ...]:
-    """The kinds of steps that went wrong, or had to be shown, at least as often as they went right."""
-    right: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
-    for item in items:
-        standing = state.standing(item)
-        (right if _is_first(state, item) else wrong)[item.skill] += 1
-        wrong[item.skill] += standing.shown
-    found = [skill for skill in SKILLS if wrong[skill] and wrong[skill] >= right[skill]]
-    return tuple(SKILLS[skill] for skill in sorted(found, key=lambda skill: -wrong[skill])[:MOST_AGAIN])
+def _hard(state: State, items: list[Item]) -> tuple[tuple[str, int], ...]:
+    """The kinds of steps that were wrong, shown or left open in this quiz, and how often, the most frequent first.
+
+    Of those that were hard equally often, the kind of which the least went well.
+    """
+    asked_for = Counter(item.skill for item in items)
+    found = Counter(item.skill for item in items if _is_hard(state.standing(item)) and item.skill in SKILLS)
+    order = list(SKILLS)
+    return tuple(sorted(found.items(), key=lambda pair: (-pair[1], asked_for[pair[0]], order.index(pair[0]))))
+
+
+def _is_hard(standing: Standing) -> bool:
+    is_open = standing.is_left or (standing.verdict not in SETTLED and not standing.shown)
+    return bool(standing.wrong) or standing.shown or is_open

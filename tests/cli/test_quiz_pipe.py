@@ -237,3 +237,12 @@ def test_what_is_still_to_be_found_is_asked_for_by_a_command_to_copy(tmp_path: P
     assert "Still to be found: z1_2, a1_1.\n" in out.decode()
     assert f"To practise what is still to be found:\n  {told}\n" in out.decode()
     assert f"To practise what is still to be found: `{told}`\n" in page.read_text("utf-8")
+
+
+def test_what_comes_next_holds_what_was_hard(tmp_path: Path) -> None:
+    _, out, _ = piped(tmp_path, PROBLEM, "--ask", "dL/dw2_11", "--ask", "L", typed=b"0.2682\n" + b":show\n" * 2)
+    text = out.decode()
+    assert "Practise: gradient of a weight." in text
+    assert " --backward\n" in text.partition("Next: ")[2]
+    _, out, _ = piped(tmp_path, PROBLEM, "--ask", "z1_1", typed=b"0.24\n")
+    assert "--" not in out.decode().partition("Next: ")[2]
