@@ -14,6 +14,7 @@ from ..model.marking import Entry, Explanation, Line, Verdict
 from ..model.op import Words
 from ..model.quiz import Caret, Compared, Part, Remark
 from .examiner import Judged
+from .rule_names import rule_of
 
 LONGEST_WHY = 16
 """Parts of a formula up to which it is told again in one line."""
@@ -72,7 +73,7 @@ def unreadable(entry: Entry) -> Part:
 
 def _why(step: Step) -> Words:
     """The rule of a step and, where it is short, its formula."""
-    rule = step.rule or "Formula"
+    rule = rule_of(step)
     formula = next((tree for tree in reversed(step.equation.symbols) if size_of(tree) <= LONGEST_WHY), None)
     return (f"{rule}.",) if formula is None else (f"{rule}: ", step.quantity, " = ", formula, ".")
 

@@ -11,6 +11,7 @@ from ..model.lesson import Figure, Lesson, Step
 from ..model.op import Words
 from ..model.quiz import Item, ItemKind, Listing, State
 from .quiz import Quiz
+from .rule_names import rule_of
 
 TITLE = "Formulas, each with an example here"
 MORE_TO_COME = "More lines come here once their questions are answered: now they would be the answers."
@@ -31,10 +32,10 @@ def formula_sheet(quiz: Quiz, state: State) -> Listing:
     for step in lesson.steps:
         kinds.setdefault((quiz.skills[step.name], step.rule), []).append(step)
     rows: list[tuple[Words, Words]] = []
-    for (skill, rule), steps in kinds.items():
+    for (skill, _), steps in kinds.items():
         found = next(_lines(steps, secret), None) if skill not in to_choose else None
         if found is not None:
-            rows.append(((rule or "Formula",), found))
+            rows.append(((rule_of(steps[0]),), found))
     if len(rows) < len(kinds):
         rows.append((("…",), (MORE_TO_COME,)))
     return Listing(TITLE, tuple(rows))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ..marking.misconception import Misconception
+from ..marking.misconceptions.typical_slope import TypicalSlope
 from ..model.marking import ACCEPTED, STRICT, Verdict
 from ..model.quiz import Item, ItemKind, Mode, Standing, State, Summary, Trouble
-from .faces import faces, titles
+from .faces import called, repairs
 from .quiz import Quiz
 from .skills import SKILLS
 from .state import asked
@@ -85,22 +85,26 @@ def _troubles(quiz: Quiz, state: State, items: list[Item]) -> tuple[tuple[Troubl
     where: dict[str, list[tuple[Item, str]]] = {}
     for item in items:
         for attempt in state.standing(item).attempts:
-            if attempt.verdict is Verdict.WRONG and len(attempt.ideas) == 1 and attempt.ideas[0].startswith("M"):
+            if attempt.verdict is Verdict.WRONG and len(attempt.ideas) == 1 and _is_told(attempt.ideas[0]):
                 where.setdefault(attempt.ideas[0], []).append((item, attempt.given))
     listed = sorted(where.items(), key=lambda pair: -len(pair[1]))[:MOST_TROUBLES]
     typed = quiz.venues[0].typed
     troubles = tuple(
-        _trouble(id, [typed(item.name) for item, _ in found], faces(quiz, state, id, found[:MOST_JUDGED]))
-        for id, found in listed
+        _trouble(quiz, state, id, [typed(item.name) for item, _ in found], found[:MOST_JUDGED]) for id, found in listed
     )
     return troubles, len(where) - len(listed)
 
 
-def _trouble(id: str, names: list[str], pages: Sequence[type[Misconception]]) -> Trouble:
+def _is_told(id: str) -> bool:
+    """Whether an idea is one of the catalogue, or a slip of one operation; other conventions are no trouble."""
+    return id.startswith("M") or id == TypicalSlope.id
+
+
+def _trouble(quiz: Quiz, state: State, id: str, names: list[str], found: Sequence[tuple[Item, str]]) -> Trouble:
     """An idea by its id; one of which it is not known how it showed has the titles of all its pages."""
-    called = titles(pages)
-    repair = getattr(pages[0], "repair", "") if len(called) == 1 else ""
-    return Trouble(id, " / ".join(called), repair, tuple(dict.fromkeys(names)))
+    told = called(quiz, state, id, found)
+    repair = next(iter(repairs(quiz, state, id, found)), "") if len(told) == 1 else ""
+    return Trouble(id, " / ".join(told), repair, tuple(dict.fromkeys(names)))
 
 
 def _hard(state: State, items: list[Item]) -> tuple[tuple[str, int], ...]:

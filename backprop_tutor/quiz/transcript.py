@@ -11,7 +11,7 @@ from ..model.question import Question, QuestionKind
 from ..model.quiz import Attempt, Item, ItemKind, Mode, Standing, State
 from ..model.transcript import Answered, Idea, Transcript, Tried
 from .examiner import worst
-from .faces import faces, titles
+from .faces import called
 from .questions import lines_of, mark, right_answer
 from .quiz import Quiz
 from .state import asked
@@ -68,7 +68,7 @@ def _answered(quiz: Quiz, state: State, item: Item, report: Report | None) -> An
 
 def _tried(quiz: Quiz, state: State, item: Item, attempt: Attempt) -> Tried:
     found = [(item, attempt.given)]
-    ideas = tuple(Idea(id, " / ".join(titles(faces(quiz, state, id, found)))) for id in attempt.ideas)
+    ideas = tuple(Idea(id, " / ".join(called(quiz, state, id, found))) for id in attempt.ideas)
     # What was said in own words before the key points were shown is not judged.
     own = item.kind is ItemKind.QUESTION and attempt.verdict is Verdict.UNDECIDED
     return Tried(attempt.given, None if own else attempt.verdict, ideas)

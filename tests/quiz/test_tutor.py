@@ -436,7 +436,7 @@ def test_several_answers_of_one_line_are_marked_one_by_one() -> None:
     assert "  z1_2 = 0.43\n✗ Almost. One digit is off by one." in told
     for line in ("a = 9; b = 1", "a = 9\nb = 1"):
         told = screen(line, name="uw-chain-rule-point")
-        assert "✓ Right. A formula: a" in told
+        assert "✓ Right. The line as it is given: a" in told
         assert "✓ Right: b." in told
 
 

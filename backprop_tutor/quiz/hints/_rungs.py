@@ -9,6 +9,7 @@ from ...model.formula import Derivative, Formula, Name, Negative, quantity
 from ...model.formula import replace as exchange
 from ...model.lesson import Aside, Block, Equation, Lesson, Prose, Step, StepKind
 from ...model.op import Words
+from ..rule_names import rule_of
 
 BLANK = "___"
 MOST_NAMED = 6
@@ -66,7 +67,7 @@ def _where_to_look(step: Step, lesson: Lesson) -> tuple[Block, ...]:
 
 def principle(step: Step) -> tuple[Block, ...]:
     """The rule and why it is so, with the pitfalls beside it."""
-    rule: Words = (f"{step.rule}. ",) if step.rule else ()
+    rule: Words = (f"{rule_of(step)}. ",) if step.rule else ()
     blocks: list[Block] = []
     for block in step.blocks:
         if isinstance(block, Prose):
