@@ -173,3 +173,11 @@ def test_whoever_wrote_the_loss_as_the_problem_does_has_only_lost_its_factor() -
     loss = ("L", "1/2*(y1 - yhat1)^2 + 1/2*(y2 - yhat2)^2")
     assert marker.judge("dL/dz2_1", TWICE).ideas == ("C01",)
     assert marker.judge("dL/dz2_1", TWICE, [loss]).ideas == ("M19",)
+
+
+def test_a_point_to_try_does_not_tell_a_number_that_is_right_everywhere() -> None:
+    told = hold(tutor("slides-perceptron", symbolic=True, ask=("do/dw1",)), ["x1*w1", "s*(1 - s)"]).screen
+    assert told.count("✗ Not yet.") == 2
+    assert "the right one" not in told
+    other = hold(tutor("slides-perceptron", symbolic=True, ask=("ds/dw1",)), ["x1*w1"]).screen
+    assert "the right one" in " ".join(other.split())
