@@ -194,6 +194,7 @@ app.command()(learning.progress)
 
 
 @app.command()
+@app.command("list", hidden=True)
 def problems(
     topic: Annotated[str, typer.Argument(help="Show only problems whose name, folder or tags contain this.")] = "",
 ) -> None:

@@ -23,7 +23,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 PARTS = ("forward", "backward", "update")
 """The parts of a solution, as options of ``quiz`` and as words in what was chosen."""
 
-UNNUMBERED = {"op": "A typical slip of one operation"}
+UNNUMBERED = {"op": "Another slope than the rule of the operation gives"}
 """What has no page of its own in the catalogue."""
 
 
@@ -59,8 +59,10 @@ def progress(request: Request, titles: Mapping[str, str] | None = None) -> None:
         _show(store, request, titles or {})
 
 
-def overview(sittings: Sequence[Sitting], records: Sequence[Record], now: float) -> Overview:
-    """All that is told, from what is kept."""
+def overview(
+    sittings: Sequence[Sitting], records: Sequence[Record], now: float, hard: Mapping[str, int] | None = None
+) -> Overview:
+    """All that is told, from what is kept; ``hard`` is what was so in the quiz that has just ended."""
     from ..model.progress import Level, Overview
     from ..quiz.mastery import mastery
     from ..quiz.next_problem import next_problem
@@ -74,7 +76,7 @@ def overview(sittings: Sequence[Sitting], records: Sequence[Record], now: float)
     done = [each.problem for each in reversed(taken) if each.done]
     begun = {each.problem for each in taken if each.begun}
     fresh = [head for head in heads() if head.name not in begun]
-    return Overview(skills, taken, next_problem(fresh, done, shaky) or "")
+    return Overview(skills, taken, next_problem(fresh, done, shaky, hard=hard) or "")
 
 
 def _show(store: Store, request: Request, titles: Mapping[str, str]) -> None:

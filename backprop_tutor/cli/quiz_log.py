@@ -146,13 +146,17 @@ def place_of(typed: str, problem: Problem) -> str:
 
 
 def with_next(part: Summary, log: Log) -> Summary:
-    """At the end: which problem to take next, from everything that was kept."""
+    """At the end: which problem to take next, and which part of it, from what was hard and everything that was kept."""
     if not part.ended or log.broken:
         return part
+    from ..quiz.next_problem import part_of
+    from .listing import heads
     from .progressing import overview
 
     try:
-        found = overview(log.store.sittings(), log.store.records(), time.time())
+        found = overview(log.store.sittings(), log.store.records(), time.time(), dict(part.hard))
     except TutorError:
         return part
-    return replace(part, next_problem=found.next_problem)
+    head = next((head for head in heads() if head.name == found.next_problem), None)
+    narrow = part_of([skill for skill, _ in part.hard], head) if head is not None else ""
+    return replace(part, next_problem=f"{found.next_problem}{f' --{narrow}' if narrow else ''}")

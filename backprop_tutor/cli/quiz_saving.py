@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import TutorError
-from ..model.quiz import State
+from ..model.quiz import State, Summary
 from . import exporting
 from .files import shown_path
 from .quiz_request import Request
@@ -28,14 +30,18 @@ def may_save(request: Request, problem: str, chosen: str) -> None:
     exporting.allow([request.save], _may_replace(request, problem, chosen), [request.problem])
 
 
-def save_session(request: Request, tutor: Tutor, state: State) -> None:
-    """Write the session; what an earlier one of the same quiz wrote there is written over."""
+def save_session(request: Request, tutor: Tutor, state: State, complete: Callable[[Summary], Summary]) -> None:
+    """Write the session; what an earlier one of the same quiz wrote there is written over.
+
+    ``complete`` adds to the summary what only the command line knows.
+    """
     from ..quiz.transcript import transcript
     from ..writers.quiz_markdown import write
 
     assert request.save is not None
     force = _may_replace(request, tutor.lesson.problem.id, tutor.choice.said())
-    exporting.save([(request.save, write(transcript(tutor, state)))], force)
+    told = transcript(tutor, state)
+    exporting.save([(request.save, write(replace(told, summary=complete(told.summary))))], force)
 
 
 def _may_replace(request: Request, problem: str, chosen: str) -> bool:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ..quiz.tutor import Tutor
 
 LONGEST_COMMAND = 500
+MOST_LEFT = 12
+"""So many names a command to copy may have."""
 INTERRUPTED = 130
 FEW_TRIES = 150
 """Draws of fresh numbers after which there are none: nobody waits for more."""
@@ -119,7 +121,11 @@ def _hold(request: Request, tutor: Tutor, state: State, log: Log, notes: Sequenc
         # The verdict does not wait until everything that was ever kept is read for the summary.
         if len(parts) > 1:
             show(parts[:-1])
-        show([with_next(last, log)])
+        told = with_next(with_left(last, request), log)
+        show([told])
+        if told.left_command:
+            # On a line of its own, whatever the width: so it can be copied.
+            print(f"To practise what is still to be found:\n  {told.left_command}\n")
 
     for note in notes:
         console.print(note)
@@ -154,7 +160,7 @@ def _hold(request: Request, tutor: Tutor, state: State, log: Log, notes: Sequenc
             if request.save is not None:
                 from .quiz_saving import save_session
 
-                save_session(request, tutor, state)
+                save_session(request, tutor, state, lambda part: with_left(part, request))
     return stopping.code or code
 
 
@@ -225,6 +231,15 @@ def _goodbye(request: Request, log: Log, say: Callable[[Sequence[Part]], None], 
     if log.begun and not log.broken:
         # On a line of its own, whatever the width: so it can be copied.
         print(f"Kept. To go on here:\n  {command_line(request)}")
+
+
+def with_left(part: Summary, request: Request) -> Summary:
+    """At the end: the command that asks for what is still to be found, in practice, which helps."""
+    if not part.left:
+        return part
+    names = part.left[:MOST_LEFT]
+    again = replace(request, mode=Mode.PRACTICE.value, ask=names, only=(), kinds=(), questions=True, save=None)
+    return replace(part, left_command=command_line(again))
 
 
 def command_line(request: Request) -> str:

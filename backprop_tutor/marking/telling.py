@@ -172,7 +172,7 @@ class Teller:
         ways = self.ways.get(entry.name, ())
         parts: Words = ()
         if formula is not None and not ways:
-            return self._wrong_formula(formula)
+            return self._wrong_formula(entry.name, formula)
         if len(ways) == 1:
             parts = (ways[0].rule.repair,)
         elif ways:
@@ -200,7 +200,7 @@ class Teller:
     def _is_other(self, name: str, other: str) -> Words:
         return ("This number is ", quantity(other), ", not ", quantity(name), ".")
 
-    def _wrong_formula(self, found: FormulaFinding) -> Words:
+    def _wrong_formula(self, name: str, found: FormulaFinding) -> Words:
         """A point where the learner can see for themselves that it is not the same."""
         if found.only_the_sign:
             return ("Only the sign is different.",)
@@ -208,7 +208,10 @@ class Teller:
         point: list[str | Formula] = []
         for letter, number in list(equality.witness.items())[:MOST_LETTERS]:
             point += [", " if point else "Try ", Name(letter), f" = {number}"]
-        if not point or equality.right is None or len(equality.witness) > MOST_LETTERS:
+        figure = self.setting.steps[name].figure
+        # A right line that is the same number everywhere would be told with it.
+        is_told = figure is not None and equality.right == Fraction(figure.shown)
+        if not point or equality.right is None or len(equality.witness) > MOST_LETTERS or is_told:
             return ("This is another function.",)
         if equality.theirs is None:
             return (*point, f": your formula has no value there; the right one gives {digits(equality.right, 6)}.")

@@ -146,6 +146,13 @@ class Report:
     ask_next: str = ""
     unknown: tuple[Finding, ...] = field(default=())
     text: str = ""
+    is_test: bool = False
+    """Whether the answers were typed in a test: then there is no sheet to speak of."""
+
+    @property
+    def work(self) -> str:
+        """What was handed in, in a word."""
+        return "test" if self.is_test else "sheet"
 
     @property
     def is_right(self) -> bool:

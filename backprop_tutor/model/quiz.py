@@ -212,6 +212,8 @@ class Picture:
     asked: frozenset[str] = frozenset()
     found: tuple[str, ...] = ()
     """The names found so far in their order, for who cannot see a picture."""
+    own: frozenset[str] = frozenset()
+    """Those that stand there as formulas as they were typed; they may be too long to be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,13 +267,18 @@ class Summary:
     troubles: tuple[Trouble, ...] = ()
     again: tuple[str, ...] = ()
     """Kinds of steps to practise, by title."""
+    hard: tuple[tuple[str, int], ...] = ()
+    """The same kinds by key, and how often each was hard."""
     next_problem: str = ""
+    """What to take next, as it is typed behind ``quiz``."""
     ended: bool = True
     judged: bool = True
     """Whether anything is marked yet: a test is not, before it is handed in."""
     answered: int = 0
     left: tuple[str, ...] = ()
     """The names of steps without a right answer, to be asked for again."""
+    left_command: str = ""
+    """The command that asks for them."""
     more_troubles: int = 0
     """How many ideas there were beside those that are told."""
     seen: int = 0

@@ -20,11 +20,15 @@ class Idea:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What was typed once, and what was found of it; several ``ideas`` are a tie."""
+    """What was typed once, and what was found of it; several ``ideas`` are a tie.
+
+    ``replaced_by`` is what was typed in its place before it was judged.
+    """
 
     given: str
     verdict: Verdict | None = None
     ideas: tuple[Idea, ...] = ()
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from ..model.record import Record, What
 from . import helping
 from .chosen import UnreadableError, read_chosen
 from .examiner import Judged, worst
-from .feedback import BLANK, feedback, is_near
+from .feedback import blank, feedback, is_near
 from .judging import judged_as_meant, judged_beside
 from .meaning import Meant, items_of, meant, named, several
 from .questions import mark
@@ -28,13 +28,13 @@ TRIES = 3
 MOST_KEPT = 4000
 NOTHING_TYPED = "Write your answer; :skip goes on without one."
 NO_NAME = "Nothing here is called so; it is left aside."
-AGAIN = "You have written that before, and it still is not it: it costs nothing. :hint helps."
+AGAIN = "You have written that before, and it still is not it: it costs nothing"
 
 
 def step(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
     """An answer to a step, or to others by name."""
     if not typed.strip():
-        return nothing_typed(quiz, state, item, now, BLANK)
+        return nothing_typed(quiz, state, item, now, blank(helping.offer(quiz, state, item)))
     venue = quiz.venue(item)
     found = meant(quiz, item, typed)
     if found.trouble:
@@ -42,14 +42,17 @@ def step(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
     if found.steps != item.steps:
         return ahead(quiz, state, item, _likelier(quiz, state, item, found), now)
     typed, judged = judged_as_meant(quiz, state, item, item.name, found.given)
-    told = feedback(judged, venue.steps[item.steps[0]])
+    offer = helping.offer(quiz, state, item) if judged.verdict is Verdict.WRONG else ""
+    # What comes by itself need not be offered.
+    by_itself = state.standing(item).wrong + 1 >= TRIES
+    told = feedback(judged, venue.steps[item.steps[0]], "" if by_itself else offer)
     if judged.entry is None:
         return quiz.kept(state, (), told)
     record = quiz.record(
         state, item, What.ANSWERED, now, given=typed[:MOST_KEPT], verdict=judged.verdict.value, ideas=judged.ideas
     )
     if judged.verdict is Verdict.WRONG and _is_repeated(state, item, typed):
-        return quiz.kept(state, [record], (Remark((AGAIN,)),))
+        return quiz.kept(state, [record], (Remark((f"{AGAIN}; {offer}.",)),))
     return _with_help(quiz, state, item, record, told, now, is_near=is_near(judged))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ..lessons.groups import Groups
+from ..model.formula import Formula
 from ..model.lesson import Step, StepKind
 from ..model.op import Words
 from ..model.question import QuestionKind
@@ -84,12 +86,27 @@ def picture(quiz: Quiz, state: State, item: Item) -> Picture:
     found = venue.known(state, item, quiz.known_from_start(item))
     wanted = item.steps if item.kind in {ItemKind.STEP, ItemKind.WHY} else ()
     known = frozenset(found) - frozenset(wanted)
-    lesson = replace(venue.lesson, figures={**venue.lesson.figures, **venue.own_figures(state, item)})
+    own = {name: tree for name, tree in venue.own_formulas(state, item).items() if name in known}
+    figures = {name: figure for name, figure in venue.lesson.figures.items() if name not in own}
+    lesson = replace(
+        venue.lesson,
+        figures={**figures, **venue.own_figures(state, item)},
+        symbolic={**venue.lesson.symbolic, **own},
+        # However long it is, what is told is what was typed and not the right line.
+        steps=tuple(_as_typed(step, own) for step in venue.lesson.steps),
+    )
     graph = lesson.graph
     # Where steps are read and nothing is asked, no ? stands at the 1 with which the backward pass begins.
     start = {f"d{graph.objective}/d{graph.objective}"} if item.kind is ItemKind.WORKED else frozenset()
     everything = known | _given(venue) | start
-    return Picture(lesson, everything, frozenset(wanted), tuple(name for name in found if name in known))
+    in_order = tuple(name for name in found if name in known)
+    return Picture(lesson, everything, frozenset(wanted), in_order, frozenset(own))
+
+
+def _as_typed(step: Step, own: Mapping[str, Formula]) -> Step:
+    """The step with the learner's own formula for its line, where there is one."""
+    tree = own.get(step.name)
+    return step if tree is None else replace(step, equation=replace(step.equation, symbols=(tree,)))
 
 
 def _beforehand(quiz: Quiz, venue: Venue) -> Picture:
@@ -118,17 +135,6 @@ def _example(quiz: Quiz) -> str:
     """A quantity that can be answered by name: the second one, as nobody is asked for it now."""
     names = [step.name for step in quiz.lesson.steps if step.name not in quiz.lines_as_given]
     return quiz.venues[0].typed(names[:2][-1])
-
-
-def formula_sheet(quiz: Quiz) -> Listing:
-    """One formula for every kind of step, in the letters of this problem."""
-    rows: dict[tuple[str, str], tuple[Words, Words]] = {}
-    kinds = quiz.skills
-    for step in quiz.lesson.steps:
-        formula = step.equation.symbols[-1]
-        line: Words = (step.quantity, " = ", formula)
-        rows.setdefault((kinds[step.name], step.rule), ((step.rule or "Formula",), line))
-    return Listing("Formulas, each with its first example here", tuple(rows.values()))
 
 
 def _step(quiz: Quiz, state: State, item: Item) -> Ask:

@@ -13,6 +13,7 @@ from ..marking.judging import Judge
 from ..marking.mark import NOTHING_EARLIER, Marker
 from ..marking.numbers import numbers
 from ..marking.precision import Precision
+from ..model.formula import Formula
 from ..model.marking import Entry, Explanation, Report, Verdict
 from ..model.notation import Notation
 from ..model.problem import Finding, Problem
@@ -91,6 +92,11 @@ class Examiner:
             return None
         return numbers(self.marker.setting, {name: answer})[0].values.get(name)
 
+    def formula(self, name: str, given: str) -> Formula | None:
+        """What was typed for a step, where it is a formula in names."""
+        answer = self.marker.collector.collect(Sheet("", (SheetLine(name, given),))).answers.get(name)
+        return answer.formula if answer is not None and answer.formula is not None and leaves(answer.formula) else None
+
     def read(self, name: str, given: str) -> dict[str, Answer] | None:
         """What is read at each step of an answer, with why it cannot be read; None where only judging it shows that.
 
@@ -118,9 +124,10 @@ class Examiner:
         return bool(judge.wrong(names))
 
     def report(self, lines: Sequence[tuple[str, str]], ask: Iterable[str] = ()) -> Report:
-        """The report on a whole sheet of names and what was typed for them."""
+        """The report on a whole test: names, and what was typed for them."""
         self.marker.ask = frozenset(ask)
-        return self.marker.mark(Sheet("", tuple(SheetLine(name, given) for name, given in lines)))
+        report = self.marker.mark(Sheet("", tuple(SheetLine(name, given) for name, given in lines)))
+        return replace(report, is_test=True)
 
     def judge(
         self,

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from ..marking.misconception import Misconception
 from ..marking.misconceptions import misconceptions
+from ..marking.misconceptions.typical_slope import TypicalSlope
+from ..model.marking import Explanation
 from ..model.quiz import Item, ItemKind, State
 from .quiz import Quiz
 
@@ -19,6 +21,22 @@ def faces(quiz: Quiz, state: State, id: str, found: Iterable[tuple[Item, str]]) 
     return [page for page in pages if page.title in titles] or pages
 
 
+def called(quiz: Quiz, state: State, id: str, found: Iterable[tuple[Item, str]]) -> tuple[str, ...]:
+    """What an idea is called as it showed in these answers; a slip of an operation by the name of that operation."""
+    if id == TypicalSlope.id:
+        told = {title for item, given in found for title in _titles(quiz, state, item, given, id)}
+        return tuple(sorted(told)) or (TypicalSlope.title,)
+    return titles(faces(quiz, state, id, found))
+
+
+def repairs(quiz: Quiz, state: State, id: str, found: Iterable[tuple[Item, str]]) -> tuple[str, ...]:
+    """The sentences that repair an idea as it showed in these answers."""
+    if id == TypicalSlope.id:
+        said = (one.repair for item, given in found for one in _explanations(quiz, state, item, given, id))
+        return tuple(dict.fromkeys("".join(str(part) for part in words) for words in said))
+    return tuple(dict.fromkeys(getattr(page, "repair", "") for page in faces(quiz, state, id, found)))
+
+
 def titles(pages: Iterable[Misconception | type[Misconception]]) -> tuple[str, ...]:
     """What the pages are called; some are called the same."""
     return tuple(dict.fromkeys(page.title for page in pages))
@@ -27,9 +45,13 @@ def titles(pages: Iterable[Misconception | type[Misconception]]) -> tuple[str, .
 def _titles(quiz: Quiz, state: State, item: Item, given: str, id: str) -> set[str]:
     if item.kind is ItemKind.WHY:
         return {reason.title for reason in quiz.reasons(item) if reason.idea == id}
+    return {explanation.title for explanation in _explanations(quiz, state, item, given, id)}
+
+
+def _explanations(quiz: Quiz, state: State, item: Item, given: str, id: str) -> list[Explanation]:
     if item.kind is not ItemKind.STEP:
-        return set()
+        return []
     venue = quiz.venue(item)
     before = venue.before(state, item, quiz.known_from_start(item))
     judged = venue.examiner.judge(item.name, given, before, venue.earlier(state, item))
-    return {explanation.title for explanation in judged.explanations if explanation.id == id}
+    return [explanation for explanation in judged.explanations if explanation.id == id]

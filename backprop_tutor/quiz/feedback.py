@@ -14,6 +14,7 @@ from ..model.marking import Entry, Explanation, Line, Verdict
 from ..model.op import Words
 from ..model.quiz import Caret, Compared, Part, Remark
 from .examiner import Judged
+from .rule_names import rule_of
 
 LONGEST_WHY = 16
 """Parts of a formula up to which it is told again in one line."""
@@ -23,13 +24,17 @@ MOST_IDEAS = 4
 FAR = 4
 ALIKE = (Fraction(9, 10), Fraction(11, 10))
 OTHER_STEP = "number of another step"
-BLANK = "Write a number or a formula; :hint helps, :skip goes on without it."
 NO_EXPERIMENT = "Not yet: the network itself says otherwise."
-NO_IDEA: Words = ("Not yet. Work the line out once more, term by term; :hint points at what matters.",)
+NO_IDEA = "Not yet. Work the line out once more, term by term"
 
 
-def feedback(judged: Judged, step: Step) -> tuple[Part, ...]:
-    """What is said of a judged answer to a step."""
+def blank(help: str = "") -> str:
+    """What is said of an empty line; ``help`` is what help there is."""
+    return f"Write a number or a formula; {f'{help}, ' if help else ''}:skip goes on without it."
+
+
+def feedback(judged: Judged, step: Step, help: str = "") -> tuple[Part, ...]:
+    """What is said of a judged answer to a step; ``help`` is what help there still is."""
     entry = judged.entry
     if entry is None:
         return (Remark(_unused(judged), Verdict.MISSING),)
@@ -48,7 +53,7 @@ def feedback(judged: Judged, step: Step) -> tuple[Part, ...]:
             return (Remark(_blank_cells(judged), Verdict.MISSING),)
         case Verdict.UNDECIDED:
             return (Remark(entry.message, Verdict.UNDECIDED),)
-    return _wrong(judged, entry)
+    return _wrong(judged, entry, help)
 
 
 def is_near(judged: Judged) -> bool:
@@ -68,7 +73,7 @@ def unreadable(entry: Entry) -> Part:
 
 def _why(step: Step) -> Words:
     """The rule of a step and, where it is short, its formula."""
-    rule = step.rule or "Formula"
+    rule = rule_of(step)
     formula = next((tree for tree in reversed(step.equation.symbols) if size_of(tree) <= LONGEST_WHY), None)
     return (f"{rule}.",) if formula is None else (f"{rule}: ", step.quantity, " = ", formula, ".")
 
@@ -92,7 +97,7 @@ def _unused(judged: Judged) -> Words:
     if judged.unknown:
         first = judged.unknown[0]
         return (f"{first.message[:1].upper()}{first.message[1:]}. {first.repair}".strip(),)
-    return (BLANK,)
+    return (blank(),)
 
 
 def _blank_cells(judged: Judged) -> Words:
@@ -100,7 +105,7 @@ def _blank_cells(judged: Judged) -> Words:
     return ("Nothing stands for ", blank.quantity, " yet: write every entry, or answer them one by one.")
 
 
-def _wrong(judged: Judged, entry: Entry) -> tuple[Part, ...]:
+def _wrong(judged: Judged, entry: Entry, help: str) -> tuple[Part, ...]:
     where: Words = (" It is about ", entry.quantity, ".") if len(judged.entries) > 1 else ()
     ideas = judged.explanations
     if len(ideas) == 1:
@@ -115,7 +120,7 @@ def _wrong(judged: Judged, entry: Entry) -> tuple[Part, ...]:
     if entry.formula is not None and entry.message:
         # A formula that is another function, with a point where one can see it.
         return (Remark(("Not yet. ", *entry.message, *where), Verdict.WRONG),)
-    return (Remark((*NO_IDEA, *where), Verdict.WRONG),)
+    return (Remark((f"{NO_IDEA}{f'; {help}' if help else ''}.", *where), Verdict.WRONG),)
 
 
 def _one_idea(entry: Entry, idea: Explanation, where: Words) -> tuple[Part, ...]:

@@ -16,6 +16,17 @@ from .quiz import Quiz, Turn
 NO_HINT = "There is no hint for this one: :show has the answer, and :skip leaves it for later."
 ONLY_THE_ANSWER = "All that is left to say is the answer: :show has it, and :skip leaves it for later."
 
+POINTS, MORE, SHOW = ":hint points at what matters", ":hint says more", ":show has the answer"
+"""What is offered before any hint, after some, and after all of them."""
+
+
+def offer(quiz: Quiz, state: State, item: Item) -> str:
+    """What help there still is: nobody is sent to a hint where none is left."""
+    seen = state.standing(item).rung
+    if seen >= len(ladder(quiz, item)) - 1:
+        return SHOW
+    return MORE if seen else POINTS
+
 
 def ladder(quiz: Quiz, item: Item, tried: Collection[str] = ()) -> tuple[Help, ...]:
     """All help that there is for an item; the last of it is the answer.  Nobody is told what was ``tried`` in vain."""
@@ -70,6 +81,7 @@ def show(quiz: Quiz, state: State, item: Item, now: float) -> Turn:
     turn = quiz.kept(state, [record], parts)
     if len(turn.state.agenda) > len(state.agenda):
         new = next(other for other in turn.state.agenda if other not in state.agenda)
-        fresh = "with fresh numbers" if quiz.is_fresh(new) else "once more"
-        parts.append(Remark((f"A step like this comes again later, {fresh}.",)))
+        same = "The same step comes once more later."
+        again = "A step like this comes again later, with fresh numbers." if quiz.is_fresh(new) else same
+        parts.append(Remark((again,)))
     return quiz.kept(state, [record], parts)

@@ -31,6 +31,14 @@ TRAINS: Mapping[str, frozenset[str]] = {
 """The tags of problems on which a kind of step is practised."""
 
 
+PARTS = {
+    "forward": frozenset({"weighted-sum", "activation", "loss", "value"}),
+    "update": frozenset({"update"}),
+    "backward": frozenset(TRAINS) - {"weighted-sum", "activation", "loss", "value", "update"},
+}
+"""Which kinds of steps each part of a derivation holds."""
+
+
 class ProblemHead(Protocol):
     """What has to be known of a problem: ``tags`` are separated by commas."""
 
@@ -56,6 +64,7 @@ def next_problem(
     done: Sequence[str],
     shaky: Collection[str] = (),
     trains: Mapping[str, Collection[str]] = TRAINS,
+    hard: Mapping[str, int] | None = None,
 ) -> str | None:
     """The name of the problem to take next; None when all are done.
 
@@ -63,6 +72,9 @@ def next_problem(
     Without any done, it is the easy problem that is most like all others.  Then the difficulty goes up by one when
     ``ENOUGH`` problems as hard as the last one are done and nothing is shaky, and else stays.  What trains most of the
     shaky kinds comes first, then what is most like the last one.  Of equals, the first.
+
+    Where something was ``hard`` in the quiz that has just ended (kinds of steps, and how often), what trains most of
+    that comes before all this, among the problems that are not much harder or easier than the last one.
     """
     left = [head for head in heads if head.name not in set(done)]
     by_name = {head.name: head for head in heads}
@@ -76,16 +88,24 @@ def next_problem(
     def likeness(head: ProblemHead) -> tuple[float, ...]:
         tags = _tags(head)
         trained = sum(bool(tags & each) for each in wanted)
+        at_hand = sum(often for skill, often in (hard or {}).items() if tags & frozenset(trains.get(skill, ())))
         typical = sum(common[tag] for tag in tags) / len(tags) if tags else 0.0
         if last is None:
-            return (-_rank(head), trained, typical)
+            return (-_rank(head), at_hand, trained, typical)
         aim = min(_rank(last) + harder, len(DIFFICULTIES) - 1)
         # A shared topic weighs as much as a shared tag.
         near = len(tags & _tags(last)) + (head.topic == last.topic)
-        return (trained, near - 2 * abs(_rank(head) - aim), typical)
+        away = abs(_rank(head) - aim)
+        return (away < 2 or not hard, at_hand, trained, near - 2 * away, typical)
 
     best = max(left, key=likeness, default=None)
     return None if best is None else best.name
+
+
+def part_of(hard: Collection[str], head: ProblemHead) -> str:
+    """The part of the derivation in which all that was hard lies, where this problem has it; empty for none."""
+    part = next((part for part, skills in PARTS.items() if hard and set(hard) <= skills), "")
+    return "" if part == "update" and part not in _tags(head) else part
 
 
 def _tags(head: ProblemHead) -> frozenset[str]:

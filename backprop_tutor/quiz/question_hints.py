@@ -40,12 +40,12 @@ def question_hints(question: Question, seed: int, tried: Collection[str] = ()) -
 
 
 def _struck_out(question: Question, seed: int, tried: Collection[str]) -> tuple[str, ...]:
-    """One wrong line out of three or more, where one is right: a little help, and not the answer."""
+    """One wrong line out of three or more, where one is right, and the author's reason: help, and not the answer."""
     lines = lines_of(question, seed)
-    wrong = [choice.text for choice in question.choices if not choice.right]
+    wrong = [choice for choice in question.choices if not choice.right]
     if len(wrong) < FEWEST_WRONG or len(wrong) + 1 < len(lines):
         return ()
-    numbers = [str(lines.index(text) + 1) for text in wrong]
-    left = [number for number in numbers if number not in tried]
+    reasons = {str(lines.index(choice.text) + 1): choice.why for choice in wrong}
+    left = [number for number in reasons if number not in tried]
     # Of two that are left, one must stay: the other would be the answer.
-    return (f"It is not number {left[0]}.",) if len(left) > 1 else ()
+    return (f"It is not number {left[0]}. {reasons[left[0]]}".strip(),) if len(left) > 1 else ()

@@ -37,8 +37,9 @@ class QuestionMark:
 
 def _mark_choice(question: Question, typed: str, lesson: Lesson, seed: int) -> QuestionMark:
     positions = positions_of(question, seed)
-    chosen = tuple(positions[number - 1] for number in read_chosen(typed, len(positions)))
     right = right_ones(question)
+    numbers = read_chosen(typed, len(positions), several=len(right) > 1)
+    chosen = tuple(positions[number - 1] for number in numbers)
     if len(right) == 1 and len(chosen) > 1:
         trouble = f"one answer is right, and you chose {len(chosen)}"
         raise UnreadableError(trouble, "Type one number.", (0, max(len(typed), 1)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ..marking.misconception import Misconception
+from ..marking.misconceptions.typical_slope import TypicalSlope
 from ..model.marking import ACCEPTED, STRICT, Verdict
-from ..model.quiz import Item, ItemKind, Mode, State, Summary, Trouble
-from .faces import faces, titles
+from ..model.quiz import Item, ItemKind, Mode, Standing, State, Summary, Trouble
+from .faces import called, repairs
 from .quiz import Quiz
 from .skills import SKILLS
 from .state import asked
@@ -31,6 +31,7 @@ def summary(quiz: Quiz, state: State) -> Summary:
         answered = sum(bool(state.standing(item).answer) for item in everything)
         return Summary(0, 0, 0, 0, 0, 0, len(everything), state.seconds, ended=False, judged=False, answered=answered)
     troubles, more_troubles = _troubles(quiz, state, items)
+    hard = _hard(state, items) if state.ended else ()
     return Summary(
         strict=sum(s.verdict in STRICT for s in standings),
         carried=sum(s.verdict in ACCEPTED for s in standings),
@@ -42,7 +43,8 @@ def summary(quiz: Quiz, state: State) -> Summary:
         seconds=state.seconds,
         troubles=troubles,
         more_troubles=more_troubles,
-        again=_again(state, items) if state.ended else (),
+        again=tuple(SKILLS[skill] for skill, _ in hard[:MOST_AGAIN]),
+        hard=hard,
         ended=state.ended,
         answered=sum(bool(s.attempts) for s in standings),
         left=_left(quiz, state, items) if state.ended else (),
@@ -84,31 +86,39 @@ def _troubles(quiz: Quiz, state: State, items: list[Item]) -> tuple[tuple[Troubl
     where: dict[str, list[tuple[Item, str]]] = {}
     for item in items:
         for attempt in state.standing(item).attempts:
-            if attempt.verdict is Verdict.WRONG and len(attempt.ideas) == 1 and attempt.ideas[0].startswith("M"):
+            if attempt.verdict is Verdict.WRONG and len(attempt.ideas) == 1 and _is_told(attempt.ideas[0]):
                 where.setdefault(attempt.ideas[0], []).append((item, attempt.given))
     listed = sorted(where.items(), key=lambda pair: -len(pair[1]))[:MOST_TROUBLES]
     typed = quiz.venues[0].typed
     troubles = tuple(
-        _trouble(id, [typed(item.name) for item, _ in found], faces(quiz, state, id, found[:MOST_JUDGED]))
-        for id, found in listed
+        _trouble(quiz, state, id, [typed(item.name) for item, _ in found], found[:MOST_JUDGED]) for id, found in listed
     )
     return troubles, len(where) - len(listed)
 
 
-def _trouble(id: str, names: list[str], pages: Sequence[type[Misconception]]) -> Trouble:
+def _is_told(id: str) -> bool:
+    """Whether an idea is one of the catalogue, or a slip of one operation; other conventions are no trouble."""
+    return id.startswith("M") or id == TypicalSlope.id
+
+
+def _trouble(quiz: Quiz, state: State, id: str, names: list[str], found: Sequence[tuple[Item, str]]) -> Trouble:
     """An idea by its id; one of which it is not known how it showed has the titles of all its pages."""
-    called = titles(pages)
-    repair = getattr(pages[0], "repair", "") if len(called) == 1 else ""
-    return Trouble(id, " / ".join(called), repair, tuple(dict.fromkeys(names)))
+    told = called(quiz, state, id, found)
+    repair = next(iter(repairs(quiz, state, id, found)), "") if len(told) == 1 else ""
+    return Trouble(id, " / ".join(told), repair, tuple(dict.fromkeys(names)))
 
 
-def _again(state: State, items: list[Item]) -> tuple[str, ...]:
-    """The kinds of steps that went wrong, or had to be shown, at least as often as they went right."""
-    right: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
-    for item in items:
-        standing = state.standing(item)
-        (right if _is_first(state, item) else wrong)[item.skill] += 1
-        wrong[item.skill] += standing.shown
-    found = [skill for skill in SKILLS if wrong[skill] and wrong[skill] >= right[skill]]
-    return tuple(SKILLS[skill] for skill in sorted(found, key=lambda skill: -wrong[skill])[:MOST_AGAIN])
+def _hard(state: State, items: list[Item]) -> tuple[tuple[str, int], ...]:
+    """The kinds of steps that were wrong, shown or left open in this quiz, and how often, the most frequent first.
+
+    Of those that were hard equally often, the kind of which the least went well.
+    """
+    asked_for = Counter(item.skill for item in items)
+    found = Counter(item.skill for item in items if _is_hard(state.standing(item)) and item.skill in SKILLS)
+    order = list(SKILLS)
+    return tuple(sorted(found.items(), key=lambda pair: (-pair[1], asked_for[pair[0]], order.index(pair[0]))))
+
+
+def _is_hard(standing: Standing) -> bool:
+    is_open = standing.is_left or (standing.verdict not in SETTLED and not standing.shown)
+    return bool(standing.wrong) or standing.shown or is_open

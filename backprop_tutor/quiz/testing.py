@@ -11,7 +11,7 @@ from ..model.record import Record, What
 from ..model.sheet import Answer
 from .answering import MOST_KEPT, NOTHING_TYPED, every, nothing_typed
 from .examiner import worst
-from .feedback import BLANK
+from .feedback import blank
 from .judging import asked_in_letters
 from .meaning import Meant, items_of, meant, names_first
 from .questions import mark
@@ -24,7 +24,7 @@ HANDS_IN = "Enter alone hands the test in; :back returns to the questions, and :
 def keep(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
     """An answer is kept; only what cannot be read at all is said at once, because it would count for nothing."""
     if not typed.strip():
-        says = BLANK if item.kind is ItemKind.STEP else NOTHING_TYPED
+        says = blank() if item.kind is ItemKind.STEP else NOTHING_TYPED
         return nothing_typed(quiz, state, item, now, says)
     if item.kind is ItemKind.STEP:
         return every(quiz, state, item, typed, now, _keep_step)

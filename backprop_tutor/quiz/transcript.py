@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from ..model.marking import Report, Verdict
 from ..model.op import Words
@@ -10,7 +11,7 @@ from ..model.question import Question, QuestionKind
 from ..model.quiz import Attempt, Item, ItemKind, Mode, Standing, State
 from ..model.transcript import Answered, Idea, Transcript, Tried
 from .examiner import worst
-from .faces import faces, titles
+from .faces import called
 from .questions import lines_of, mark, right_answer
 from .quiz import Quiz
 from .state import asked
@@ -38,6 +39,8 @@ def _answered(quiz: Quiz, state: State, item: Item, report: Report | None) -> An
     venue = quiz.venue(item)
     is_secret = quiz.choice.mode is Mode.TEST and not state.ended
     tried = tuple(_tried(quiz, state, item, attempt) for attempt in standing.attempts)
+    if quiz.choice.mode is Mode.TEST or not _has_points(quiz, item):
+        tried = _with_replaced(tried)
     if report is not None and tried:
         # What was typed last is what was marked.
         tried = (*tried[:-1], replace(tried[-1], ideas=_marked_ideas(report, item)))
@@ -65,10 +68,25 @@ def _answered(quiz: Quiz, state: State, item: Item, report: Report | None) -> An
 
 def _tried(quiz: Quiz, state: State, item: Item, attempt: Attempt) -> Tried:
     found = [(item, attempt.given)]
-    ideas = tuple(Idea(id, " / ".join(titles(faces(quiz, state, id, found)))) for id in attempt.ideas)
+    ideas = tuple(Idea(id, " / ".join(called(quiz, state, id, found))) for id in attempt.ideas)
     # What was said in own words before the key points were shown is not judged.
     own = item.kind is ItemKind.QUESTION and attempt.verdict is Verdict.UNDECIDED
     return Tried(attempt.given, None if own else attempt.verdict, ideas)
+
+
+def _has_points(quiz: Quiz, item: Item) -> bool:
+    """Whether own words are followed by the numbers of key points, which do not take their place."""
+    return item.kind is ItemKind.QUESTION and quiz.questions[item.number].kind is QuestionKind.POINTS
+
+
+def _with_replaced(tried: tuple[Tried, ...]) -> tuple[Tried, ...]:
+    """What was kept without a verdict counts no more when something else is written there."""
+    pairs = pairwise(tried)
+    replaced = (
+        replace(one, replaced_by=other.given) if one.verdict is None and one.given != other.given else one
+        for one, other in pairs
+    )
+    return (*replaced, *tried[-1:])
 
 
 def _marked_ideas(report: Report, item: Item) -> tuple[Idea, ...]:

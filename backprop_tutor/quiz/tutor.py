@@ -8,6 +8,7 @@ from ..model.quiz import Item, ItemKind, Mode, Part, Remark, Standing, State
 from ..model.record import Record, What
 from . import answering, asking, helping, testing
 from .commands import COMMANDS, Command, meant_command, read_command
+from .formula_sheet import formula_sheet
 from .meaning import names_first
 from .quiz import Quiz, Turn
 from .state import after
@@ -113,7 +114,7 @@ class Tutor(Quiz):
         if self.choice.mode is Mode.TEST:
             return Turn(state, (Remark((NOT_IN_A_TEST,)),))
         if command.name == "formulas":
-            return Turn(state, (asking.formula_sheet(self),))
+            return Turn(state, (formula_sheet(self, state),))
         if item.kind is ItemKind.WORKED:
             return Turn(state, (Remark((NOTHING_ASKED,)),))
         if command.name == "show":

@@ -33,6 +33,7 @@ class Venue:
     lesson: Lesson
     examiner: Examiner
     _figures: dict[tuple[str, str], Figure | None] = field(default_factory=dict)
+    _formulas: dict[tuple[str, str], Formula | None] = field(default_factory=dict)
 
     @cached_property
     def steps(self) -> dict[str, Step]:
@@ -140,6 +141,22 @@ class Venue:
                     found[other.steps[0]] = figure
         return found
 
+    def own_formulas(self, state: State, item: Item) -> dict[str, Formula]:
+        """The learner's own formulas in names that are not marked yet: in a test they stand as they were typed."""
+        found = {}
+        for other in state.agenda:
+            standing = state.standing(other)
+            if other.kind is ItemKind.STEP and _is_kept(other, standing) and other.round == item.round:
+                formula = self._formula(other.steps[0], standing.answer)
+                if formula is not None:
+                    found[other.steps[0]] = formula
+        return found
+
+    def _formula(self, name: str, written: str) -> Formula | None:
+        if (name, written) not in self._formulas:
+            self._formulas[name, written] = self.examiner.formula(name, written)
+        return self._formulas[name, written]
+
     def _figure(self, name: str, written: str) -> Figure | None:
         """What was typed as a figure: a plain decimal as it stands, and the value of an expression of numbers."""
         text = written.strip().replace("−", "-")
@@ -152,12 +169,20 @@ class Venue:
         return self._figures[name, text]
 
     def _is_found(self, item: Item, standing: Standing) -> bool:
-        """Whether a value is known: shown, right, or (in a test) written down as a number that can be shown again."""
+        """Whether a value is known: shown, right, or (in a test) written down as what can be shown again."""
         if standing.shown or standing.verdict in ACCEPTED:
             return True
         # In a test the right figure must not stand in place of what was typed.
-        is_kept = standing.closed and standing.verdict is None and len(item.steps) == 1
-        return is_kept and self._figure(item.steps[0], standing.answer) is not None
+        if not _is_kept(item, standing):
+            return False
+        name, answer = item.steps[0], standing.answer
+        return self._figure(name, answer) is not None or self._formula(name, answer) is not None
+
+
+def _is_kept(item: Item, standing: Standing) -> bool:
+    """Whether an answer was written down in a test, and is not marked yet."""
+    is_single = len(item.steps) == 1
+    return is_single and standing.closed and standing.verdict is None and not standing.shown and bool(standing.answer)
 
 
 def _stands(standing: Standing, own: bool) -> bool:

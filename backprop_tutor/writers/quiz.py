@@ -124,7 +124,7 @@ class QuizTelling:
     def _beside(self, part: Picture, width: int) -> list[Line]:
         """What the picture has no place for: local slopes and updates, those found and the one that is asked."""
         graph = part.lesson.graph
-        drawn = {*graph.values, *(f"d{graph.objective}/d{name}" for name in graph.values)}
+        drawn = {*graph.values, *(f"d{graph.objective}/d{name}" for name in graph.values)} - part.own
         rest = [name for name in part.found if name not in drawn]
         asked = sorted(name for name in part.asked if name not in drawn)
         words = [*self._values(part, rest), *(f"{glue(self.maths.name(name))}{GLUE}={GLUE}?" for name in asked)]

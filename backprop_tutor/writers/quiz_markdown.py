@@ -70,6 +70,8 @@ class _Page:
         if not summary.out_of:
             return
         yield "\n".join(f"- {plain(sentence)}" for sentence in sentences(summary))
+        if summary.left_command:
+            yield f"To practise what is still to be found: {code(summary.left_command)}"
         # Of a test, the ideas stand in its marks.
         for trouble in summary.troubles if self.report is None else ():
             where = ", ".join(code(name) for name in trouble.names)
@@ -148,7 +150,8 @@ class _Page:
     def _attempt(self, attempt: Tried) -> str:
         typed = code(one_line(attempt.given)) or "(nothing)"
         if attempt.verdict is None:
-            return f"- {typed}"
+            instead = code(one_line(attempt.replaced_by))
+            return f"- {typed}, replaced by {instead}" if instead else f"- {typed}"
         ideas = " or: ".join(_idea(idea) for idea in attempt.ideas)
         loud = attempt.verdict is Verdict.WRONG
         word = VERDICTS[attempt.verdict]

@@ -76,7 +76,7 @@ def sentences(part: Summary) -> list[str]:
         found.append(f"{', '.join(rest)}.")
     if part.left:
         names = ", ".join(part.left[:MOST_NAMED]) + (" and others" if len(part.left) > MOST_NAMED else "")
-        found.append(f"Still to be found: {names}; --ask asks for them.")
+        found.append(f"Still to be found: {names}.")
     found.append(f"Time: {duration(part.seconds)}.")
     return found
 

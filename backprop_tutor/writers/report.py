@@ -227,7 +227,7 @@ class ReportTelling:
         tied = len(group) > 1
         if tied:
             where = say.quantities(self.report, group[0].steps)
-            lines.extend(fold(self._words((say.TIED, *where, "."), "strong"), width))
+            lines.extend(fold(self._words((say.tied(self.report), *where, "."), "strong"), width))
         mark, style = ("*" if self.ascii else "●"), "imprecise"
         if group[0].convention:
             mark, style = sign(Verdict.OTHER_CONVENTION, self.ascii), "other_convention"

@@ -146,7 +146,7 @@ class ReportPage:
         for group in groups:
             where = say.quantities(self.report, group[0].steps)
             if len(group) > 1:
-                yield self._paragraph(("One of these, and the sheet cannot tell which: each explains ", *where, "."))
+                yield self._paragraph((say.tied(self.report), *where, "."))
             items = []
             for explanation in group:
                 lines = [f"- **{piece(one_line(explanation.title))}** ({code(explanation.id)})"]

@@ -20,7 +20,6 @@ TOLD_IN_FULL = 2
 """So many steps with the same idea are told in full; later ones in one line."""
 SHORT_ENOUGH = 40
 """What is said of a slip in so many characters may be said again."""
-TIED = "One of these, and the sheet cannot tell which: each explains "
 
 VERDICTS = {
     Verdict.CORRECT: "right",
@@ -98,7 +97,7 @@ def headline(report: Report) -> Words:
     more = [f"{missing} missing"] * bool(missing)
     if not found:
         rest = ", ".join(["", *doubts])
-        return (f"Nothing to mark: the sheet has no value for any step{rest}.",)
+        return (f"Nothing to mark: the {report.work} has no value for any step{rest}.",)
     if doubts or any(entry.verdict not in _RIGHT for entry in found):
         return (
             "; ".join(["Nothing wrong in what could be judged", *[", ".join(doubts + more)] * bool(doubts + more)])
@@ -107,13 +106,18 @@ def headline(report: Report) -> Words:
     imprecise = sum(entry.verdict is Verdict.IMPRECISE for entry in found)
     more = ["but imprecise" if len(found) == 1 else f"{imprecise} of them imprecise"] * bool(imprecise) + more
     other = any(entry.verdict is Verdict.OTHER_CONVENTION for entry in found)
-    return (", ".join([_all_right(len(found)) + " under another convention" * other, *more]) + ".",)
+    return (", ".join([_all_right(len(found), report.work) + " under another convention" * other, *more]) + ".",)
 
 
-def _all_right(steps: int) -> str:
+def _all_right(steps: int, work: str) -> str:
     if steps == 1:
-        return "The one step on the sheet is right"
-    return "Both steps on the sheet are right" if steps == 2 else f"All {steps} steps on the sheet are right"
+        return f"The one step on the {work} is right"
+    return f"Both steps on the {work} are right" if steps == 2 else f"All {steps} steps on the {work} are right"
+
+
+def tied(report: Report) -> str:
+    """How a choice between ideas begins."""
+    return f"One of these, and the {report.work} cannot tell which: each explains "
 
 
 def overall(report: Report) -> Verdict:
@@ -142,7 +146,7 @@ def marks(report: Report) -> tuple[str, ...]:
     """The marks in words."""
     strict, carried, out_of = report.marks.strict, report.marks.carried, report.marks.out_of
     if not out_of:
-        return ("No step on this sheet could be marked.",)
+        return (f"No step on this {report.work} could be marked.",)
     free = sum(entry.verdict in FREE for entry in report.entries if entry.asked)
     lines = lines_not_understood(report)
     were = "was" if lines == 1 else "were"
@@ -270,7 +274,8 @@ def ask_next(report: Report) -> Words:
     """What to write down so that a tie is broken; empty without a tie."""
     if not report.ask_next:
         return ()
-    return ("To see which one it is, work out ", quantity(report, report.ask_next), " and add it to the sheet.")
+    start, end = "To see which one it is, work out ", "." if report.is_test else " and add it to the sheet."
+    return (start, quantity(report, report.ask_next), end)
 
 
 def not_asked(report: Report) -> Words:
@@ -278,7 +283,8 @@ def not_asked(report: Report) -> Words:
     entries = tuple(entry for entry in report.entries if not entry.asked and entry.verdict is Verdict.MISSING)
     if not entries:
         return ()
-    return ("Not on the sheet, and not counted: ", *named(entries), ".")
+    where = "Not asked" if report.is_test else "Not on the sheet"
+    return (f"{where}, and not counted: ", *named(entries), ".")
 
 
 def verdict(report: Report, entry: Entry) -> str:

@@ -219,3 +219,8 @@ def test_enter_goes_on_and_q_stops(monkeypatch: pytest.MonkeyPatch, simple: str)
     assert step_by_step(monkeypatch, simple, "\n Q \n\n\n") == (2, 2, 0)
     assert step_by_step(monkeypatch, simple, "\n\n") == (3, 3, 0)
     assert step_by_step(monkeypatch, simple, "") == (1, 1, 0)
+
+
+def test_the_list_goes_by_its_other_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert out(monkeypatch, "list", "uw") == out(monkeypatch, "problems", "uw")
+    assert "\n  list" not in out(monkeypatch, "--help")

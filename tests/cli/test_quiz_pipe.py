@@ -224,3 +224,25 @@ def test_what_may_only_be_read_is_gone_on_with_and_said_not_to_be_kept(
     log.keep([Record(log.sitting.session, 2.0, What.ANSWERED, "step:z1_2", given="0.42")])
     assert len(store.records()) == 1
     assert log.lost.endswith("Nothing of this sitting was kept.")
+
+
+@pytest.mark.parametrize("mode", ["practice", "test"])
+def test_what_is_still_to_be_found_is_asked_for_by_a_command_to_copy(tmp_path: Path, mode: str) -> None:
+    page = tmp_path / "page.md"
+    chosen = ("--mode", mode, "--ask", "z1_1", "--ask", "z1_2", "--ask", "a1_1", "--save", str(page))
+    typed = b"0.24\n" + b":skip\n" * 4 + b"\n"
+    code, out, _ = piped(tmp_path, PROBLEM, *chosen, typed=typed)
+    told = f"backprop-tutor quiz {PROBLEM} --ask z1_2 --ask a1_1"
+    assert code == 0
+    assert "Still to be found: z1_2, a1_1.\n" in out.decode()
+    assert f"To practise what is still to be found:\n  {told}\n" in out.decode()
+    assert f"To practise what is still to be found: `{told}`\n" in page.read_text("utf-8")
+
+
+def test_what_comes_next_holds_what_was_hard(tmp_path: Path) -> None:
+    _, out, _ = piped(tmp_path, PROBLEM, "--ask", "dL/dw2_11", "--ask", "L", typed=b"0.2682\n" + b":show\n" * 2)
+    text = out.decode()
+    assert "Practise: gradient of a weight." in text
+    assert " --backward\n" in text.partition("Next: ")[2]
+    _, out, _ = piped(tmp_path, PROBLEM, "--ask", "z1_1", typed=b"0.24\n")
+    assert "--" not in out.decode().partition("Next: ")[2]

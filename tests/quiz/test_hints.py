@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
 
 import pytest
-from support import BUNDLED, lesson
+from support import BUNDLED, lesson, problem
 
+from backprop_tutor.cli import session
+from backprop_tutor.engine.derivations import leaves
 from backprop_tutor.lessons.chain import normal
-from backprop_tutor.model.formula import Derivative, Formula, Name, walk
+from backprop_tutor.lessons.teach import teach
+from backprop_tutor.model.formula import Formula, walk
 from backprop_tutor.model.lesson import Equation, Lesson, Prose, Step
 from backprop_tutor.model.quiz import Help
 from backprop_tutor.quiz.hints import strategy, strategy_names
+from backprop_tutor.quiz.symbols import in_symbols
 from backprop_tutor.writers.maths import Maths
 from backprop_tutor.writers.telling import Telling
 
@@ -37,30 +42,33 @@ def says_the_answer(told: Help, step: Step, lesson: Lesson) -> bool:
         # 0, 1 and 2 stand in every sentence, and a number that was given is no answer.
         harmless = {*given, *(Fraction(n) for n in range(-3, 4)), Fraction(1, 2)}
         return value is not None and value not in harmless and value in numbers(printed(told))
-    if isinstance(step.equation.symbols[-1], Name | Derivative):
-        # Whoever points at the one quantity that it takes has said all there is.
-        return False
-    answer = normal(step.equation.symbols[-1])
+    answers = {normal(tree) for tree in (step.equation.symbols[-1], step.exact) if tree is not None}
     for block in told.blocks:
         formulas: list[Formula] = []
         if isinstance(block, Prose):
             formulas = [part for part in block.words if isinstance(part, Formula)]
         elif isinstance(block, Equation):
             formulas = list(block.symbols)
-        if any(normal(tree) == answer for tree in formulas):
+        if any(normal(tree) in answers for tree in formulas):
             return True
     return False
 
 
 @pytest.mark.parametrize("name", BUNDLED)
 @pytest.mark.parametrize("way", strategy_names())
-def test_no_rung_before_the_last_gives_the_answer_away(name: str, way: str) -> None:
-    told = lesson(name)
+@pytest.mark.parametrize("symbolic", [False, True], ids=["numbers", "letters"])
+def test_no_rung_before_the_last_gives_the_answer_away(name: str, way: str, symbolic: bool) -> None:
+    told = in_letters(name) if symbolic else lesson(name)
     for step in told.steps:
         ladder = strategy(way).ladder(step, told)
         assert len(ladder) >= 2, step.name
         for rung in ladder[:-1]:
             assert not says_the_answer(rung, step, told), (step.name, printed(rung))
+
+
+@cache
+def in_letters(name: str) -> Lesson:
+    return teach(session.solve(in_symbols(problem(name))))
 
 
 @pytest.mark.parametrize("name", BUNDLED)
@@ -79,6 +87,22 @@ def test_a_ladder_points_then_teaches_then_sets_up_the_line() -> None:
     assert "∂L/∂a₁⁽¹⁾ and ∂a₁⁽¹⁾/∂z₁⁽¹⁾" in printed(point)
     assert "Multiply the gradient that arrives" in printed(principle)
     assert printed(line).splitlines()[-1].strip() == "= ___·___"
+
+
+def test_where_the_answer_is_one_name_the_first_hint_says_where_to_look() -> None:
+    told = lesson("week05-xyz")
+    points = {step.name: printed(strategy("ladder").ladder(step, told)[0]) for step in told.steps}
+    assert "Look at the line in which t stands: f = t·z." in points["df/dt"]
+    assert "x acts on f through t: it takes the derivative by t, which is an earlier step" in points["df/dx"]
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_a_line_that_is_a_number_is_a_blank(name: str) -> None:
+    told = lesson(name)
+    for step in told.steps:
+        for rung in strategy("ladder").ladder(step, told)[:-1]:
+            lines = [tree for block in rung.blocks if isinstance(block, Equation) for tree in block.symbols]
+            assert all(leaves(tree) for tree in lines), (step.name, printed(rung))
 
 
 def test_a_test_of_this_test_sees_an_answer() -> None:

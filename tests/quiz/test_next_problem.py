@@ -5,7 +5,7 @@ from __future__ import annotations
 from backprop_tutor.cli.listing import heads
 from backprop_tutor.model.progress import Undertaking
 from backprop_tutor.model.record import Record, Sitting, What
-from backprop_tutor.quiz.next_problem import DIFFICULTIES, TRAINS, next_problem
+from backprop_tutor.quiz.next_problem import DIFFICULTIES, PARTS, TRAINS, next_problem, part_of
 from backprop_tutor.quiz.undertakings import undertakings
 
 HEADS = heads()
@@ -68,3 +68,29 @@ def test_a_part_of_a_problem_does_not_make_it_done() -> None:
 
 def test_a_quiz_in_which_nothing_happened_is_none() -> None:
     assert undertakings([sitting("a")], []) == ()
+
+
+def test_what_was_hard_just_now_comes_before_what_is_shaky() -> None:
+    for skill, tags in TRAINS.items():
+        name = next_problem(HEADS, ["slides-example-3"], ["update"], hard={skill: 3, "input-gradient": 1})
+        assert name is not None
+        head = BY_NAME[name]
+        near = [h for h in HEADS if DIFFICULTIES.index(h.difficulty) < 2 and h.name != "slides-example-3"]
+        if any(tags & set(h.tags.split(", ")) for h in near):
+            assert tags & set(head.tags.split(", ")), skill
+            assert head in near, skill
+
+
+def test_where_nothing_was_hard_it_is_as_ever() -> None:
+    assert next_problem(HEADS, ["slides-example-3"], hard={}) == next_problem(HEADS, ["slides-example-3"])
+
+
+def test_the_part_that_was_hard_is_asked_alone() -> None:
+    assert part_of(["weight-gradient", "error-signal"], BY_NAME["two-by-two"]) == "backward"
+    assert part_of(["activation"], BY_NAME["two-by-two"]) == "forward"
+    assert part_of(["activation", "error-signal"], BY_NAME["two-by-two"]) == ""
+    assert part_of(["weight-gradient", "concept"], BY_NAME["two-by-two"]) == ""
+    assert part_of([], BY_NAME["two-by-two"]) == ""
+    without = next(head for head in HEADS if "update" not in head.tags)
+    assert part_of(["update"], without) == ""
+    assert set().union(*PARTS.values()) == set(TRAINS)

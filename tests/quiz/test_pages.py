@@ -294,16 +294,39 @@ def test_that_there_are_more_ideas_than_are_told_is_said() -> None:
         for name, idea in zip(names, ideas, strict=True)
     ]
     told = summary(teacher, teacher.begin(wrong))
-    assert (len(told.troubles), told.more_troubles) == (5, 2)
+    assert (len(told.troubles), told.more_troubles) == (5, 3)
     text = write(transcript(teacher, teacher.begin(wrong)))
-    assert "And 2 more: " in text
+    assert "And 3 more: " in text
     lines = TerminalQuiz(teacher.lesson, ascii=True, plain=True)
     out = StringIO()
     Console(file=out, width=80).print(lines.parts([told]))
-    assert "And 2 more: `backprop-tutor progress` lists them." in out.getvalue()
+    assert "And 3 more: `backprop-tutor progress` lists them." in out.getvalue()
 
 
 def test_one_right_answer_is_not_called_all() -> None:
     sitting = hold(tutor("slides-example-3", ask=("z1_1",)), ["0.24"])
     assert "Right at the first try, and without any help." in sitting.screen
     assert "All 1" not in sitting.screen
+
+
+def test_what_was_replaced_in_a_test_is_said_to_be_so() -> None:
+    teacher = tutor("slides-example-3", mode="test", ask=("z1_1", "z1_2"))
+    text = page(hold(teacher, ["0.25", "0.4", ":back", "0.42", "z1_1 = 0.24", ""]))
+    assert "- `0.25`, replaced by `0.24`\n- ✓ `0.24`: right" in text
+    assert "- `0.4`, replaced by `0.42`\n- ✓ `0.42`: right" in text
+    before = page(hold(teacher, ["0.25", ":back", "0.24"]))
+    assert "- `0.25`, replaced by `0.24`\n- `0.24`\n" in before
+
+
+def test_key_points_do_not_replace_own_words() -> None:
+    teacher = tutor(from_text(ODD), seed=3)
+    text = page(hold(teacher, lambda tutor, state, ask, item: right_text(tutor, item)))
+    assert "replaced by" not in text
+
+
+def test_a_slip_of_one_operation_is_called_by_its_name() -> None:
+    sitting = hold(tutor("max-gate", questions=False, ask=("dm/dp",)), ["1", "0"])
+    summed = " ".join(sitting.screen.rpartition("Look at these again")[2].split())
+    assert "Slope of the maximum. (dm/dp)" in summed
+    assert "Only the number that is chosen has slope 1; the others have slope 0." in summed
+    assert "✗ `1`: **wrong**. Slope of the maximum (`op`)" in page(sitting)

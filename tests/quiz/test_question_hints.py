@@ -55,6 +55,37 @@ def test_wrong_answers_never_show_the_answer_of_a_question() -> None:
     assert "no hint for this one" in sitting.screen
 
 
+CHOICE = "{ask: Which?, choices: [right: A, {wrong: B, why: B is blue.}, {wrong: C, why: C is cyan.}], hint: Think.}"
+
+
+def test_the_first_hint_of_a_choice_helps_to_think_and_the_second_takes_a_line_away_with_its_reason() -> None:
+    asked = tutor(from_text(NETWORK.replace("QUESTION", CHOICE))).questions[0]
+    first, second = question_hints(asked, 1)
+    assert first == "Think."
+    assert second.startswith("It is not number ")
+    assert second.endswith(("B is blue.", "C is cyan."))
+
+
+@pytest.mark.parametrize("name", [head.name for head in heads()])
+def test_every_bundled_choice_has_a_hint_to_think_about(name: str) -> None:
+    for question in tutor(name).questions:
+        if question.kind is QuestionKind.CHOICE:
+            assert question.hint, question.ask
+            assert not any(choice.text.rstrip(".").lower() in question.hint.lower() for choice in question.choices)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("0.1", "'0.1'"), ("2.5, 1", "'2.5'"), ("0,7", "'0,7'"), ("9", "'9'"), ("1 7", "'7'")]
+)
+def test_of_what_is_no_line_the_whole_number_is_named(typed: str, said: str) -> None:
+    quiz = tutor(from_text(NETWORK.replace("QUESTION", CHOICE)))
+    found = mark(quiz.questions[0], typed, quiz.lesson, 1)
+    assert found.trouble == f"there is no line {said}"
+    assert found.repair == "Type the number of a line, 1 to 3."
+    start, end = found.place
+    assert typed[start:end] == said.strip("'")
+
+
 @pytest.mark.parametrize("name", [head.name for head in heads()])
 def test_no_hint_is_the_answer(name: str) -> None:
     teacher = tutor(name)

@@ -214,3 +214,11 @@ def test_a_question_before_a_line_that_is_not_asked_stays_in_its_place() -> None
     text = f"{PRODUCT}questions:\n  - {{ask: What comes first?, before: c, number: 1}}\n"
     items = tutor(from_text(text), symbolic=True).begin().agenda
     assert [item.kind for item in items[:2]] == [ItemKind.QUESTION, ItemKind.STEP]
+
+
+def test_a_point_to_try_does_not_tell_a_number_that_is_right_everywhere() -> None:
+    told = hold(tutor("slides-perceptron", symbolic=True, ask=("do/dw1",)), ["x1*w1", "s*(1 - s)"]).screen
+    assert told.count("✗ Not yet.") == 2
+    assert "the right one" not in told
+    other = hold(tutor("slides-perceptron", symbolic=True, ask=("ds/dw1",)), ["x1*w1"]).screen
+    assert "the right one" in " ".join(other.split())

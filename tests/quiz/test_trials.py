@@ -135,3 +135,49 @@ def test_the_name_that_is_shown_as_an_example_is_none_of_the_answers() -> None:
                 example = said.repair.partition("such as ")[2].rstrip(".")
                 assert example
                 assert mark(question, example, teacher.lesson, 1).verdict is Verdict.WRONG
+
+
+def test_nobody_is_sent_to_a_hint_where_none_is_left() -> None:
+    hints = [":hint"] * 3
+    told = [" ".join(hold(tutor(EXAMPLE, questions=False), [*hints[:n], "5"]).screen.split()) for n in range(4)]
+    said = [text.rpartition("z₁⁽¹⁾ = 5")[2] for text in told]
+    assert ":hint points at what matters" in said[0]
+    assert ":hint says more" in said[1]
+    assert ":hint says more" in said[2]
+    assert ":show has the answer" in said[3]
+    assert ":hint" not in said[3]
+    more = " ".join(hold(tutor(EXAMPLE, questions=False), [*hints, "5", "6", "7", "", "7"]).screen.split())
+    after = more.partition("z₁⁽¹⁾ = 5")[2]
+    assert ":hint" not in after
+    assert after.count(":show") == 5
+
+
+def test_in_a_test_nobody_is_sent_to_a_hint() -> None:
+    told = hold(tutor(EXAMPLE, mode="test", questions=False), [""]).screen
+    assert "Write a number or a formula; :skip goes on without it." in told
+
+
+def test_a_test_shows_formulas_as_they_were_typed_and_never_the_right_line() -> None:
+    long = "w1*x1 + w2*x2 + b1 + w1*x1*x1*x1 + w2*x2*x2*x2*x2"
+    told = hold(tutor("two-by-two", mode="test", symbolic=True, questions=False), [long, "w3*x1"]).screen
+    last = " ".join(told.rpartition("━━ Question")[2].split())
+    assert "z₁⁽¹⁾ = w₁·x₁ + w₂·x₂ + b₁ + w₁·x₁·x₁·x₁ + w₂·x₂·x₂·x₂·x₂" in last
+    assert "z₂⁽¹⁾ = w₃·x₁, a₁⁽¹⁾ = ?" not in last
+    assert "z₂⁽¹⁾ = w₃·x₁" in last
+
+
+def test_a_formula_stands_in_place_of_the_right_number_in_a_test() -> None:
+    told = hold(tutor(EXAMPLE, mode="test", questions=False), ["w1_11*x1"]).screen
+    last = told.rpartition("━━ Question")[2]
+    assert "z₁⁽¹⁾ = w₁₁⁽¹⁾·x₁" in " ".join(last.split())
+    assert "0.24" not in last
+
+
+@pytest.mark.parametrize("answers", [["0.24"], ["0.9"], ["0.24", "0.42"]])
+def test_the_marks_of_a_test_speak_of_no_sheet(answers: list[str]) -> None:
+    teacher = tutor(EXAMPLE, mode="test", questions=False, kinds=frozenset({"forward"}))
+    left = [":skip"] * (7 - len(answers))
+    told = hold(teacher, [*answers, *left, ""]).screen
+    assert "How it went" in told
+    assert "sheet" not in told
+    assert "Not asked, and not counted: " in told

@@ -201,7 +201,7 @@ def test_unknown_commands_say_what_may_be_meant() -> None:
 def test_the_lists() -> None:
     text = screen(":help", ":formulas", ":score")
     assert "What you can type" in text
-    assert "Formulas, each with its first example here" in text
+    assert "Formulas, each with an example here" in text
     assert "Nothing is answered yet." in text
 
 
@@ -438,7 +438,7 @@ def test_several_answers_of_one_line_are_marked_one_by_one() -> None:
     assert "  z1_2 = 0.43\n✗ Almost. One digit is off by one." in told
     for line in ("a = 9; b = 1", "a = 9\nb = 1"):
         told = screen(line, name="uw-chain-rule-point")
-        assert "✓ Right. A formula: a" in told
+        assert "✓ Right. The line as it is given: a" in told
         assert "✓ Right: b." in told
 
 
@@ -574,3 +574,16 @@ def test_nothing_is_granted_behind_a_single_digit() -> None:
     assert "another convention" not in after("0.3", **how)
     assert "So few digits" in after("0.1", **how)
     assert "Right under another convention." in after("0.277", **how)
+
+
+def test_what_was_hard_is_to_be_practised_however_much_of_its_kind_went_well() -> None:
+    def answer(teacher, state, ask, item):  # type: ignore[no-untyped-def]
+        if item.name in {"z1_1", "dL/dw1_11", "dL/dw1_12"} and not state.standing(item).attempts:
+            return "7"
+        return ":show" if item.name == "dL/dyhat" and not item.is_again else right_text(teacher, item)
+
+    told = hold(tutor(EXAMPLE, questions=False), answer)
+    last = told.said[-1]
+    assert isinstance(last, Summary)
+    assert last.hard == (("weight-gradient", 2), ("loss-slope", 1), ("weighted-sum", 1))
+    assert "Practise: gradient of a weight, slope of the loss, weighted sum." in told.screen

@@ -5,18 +5,25 @@ from __future__ import annotations
 from ...engine.derivations import leaves
 from ...engine.update import RATE
 from ...lessons.chain import normal
-from ...model.formula import Derivative, Formula, Name, quantity
+from ...model.formula import Derivative, Formula, Name, Negative, quantity
 from ...model.formula import replace as exchange
-from ...model.lesson import Aside, Block, Equation, Lesson, Prose, Step
+from ...model.lesson import Aside, Block, Equation, Lesson, Prose, Step, StepKind
 from ...model.op import Words
+from ..rule_names import rule_of
 
 BLANK = "___"
 MOST_NAMED = 6
 
 
 def pointing(step: Step, lesson: Lesson) -> tuple[Block, ...]:
-    """Which quantities the step is made of, those that were found and those that are given."""
-    used = [name for name in leaves(step.equation.symbols[-1]) if name != step.name]
+    """Which quantities the step is made of, those that were found and those that are given.
+
+    Where it is made of one alone, that is the answer: then it is where to look for it.
+    """
+    comes_to = step.equation.symbols[-1]
+    if is_bare(comes_to) or not leaves(comes_to) or (step.exact is not None and is_bare(step.exact)):
+        return _where_to_look(step, lesson)
+    used = [name for name in leaves(comes_to) if name != step.name]
     before = {other.name for other in lesson.steps if other.id in step.needs}
     found = [name for name in used if name in before]
     given = [name for name in used if name not in before and (name in lesson.graph.values or name == RATE)]
@@ -31,9 +38,36 @@ def pointing(step: Step, lesson: Lesson) -> tuple[Block, ...]:
     return (Prose(tuple(part for part in says if part != "")),)
 
 
+def is_bare(tree: Formula) -> bool:
+    """Whether a formula is one quantity and nothing else, but for its sign."""
+    inner = tree.operand if isinstance(tree, Negative) else tree
+    return isinstance(inner, Name | Derivative)
+
+
+def _where_to_look(step: Step, lesson: Lesson) -> tuple[Block, ...]:
+    """The quantity through which a derivative comes, or else the line that is to be differentiated."""
+    of, is_derivative, by = step.name.removeprefix("d").partition("/d")
+    if not is_derivative or step.kind is not StepKind.BACKWARD:
+        return ()
+    chain = leaves(next((tree for tree in step.equation.symbols if not is_bare(tree)), step.quantity))
+    needed = {other.name for other in lesson.steps if other.id in step.needs}
+    through = [name.partition("/d")[2] for name in chain if name in needed and name.startswith(f"d{of}/d")]
+    if len(through) == 1:
+        middle = quantity(through[0])
+        words: Words = (
+            *(quantity(by), " acts on ", quantity(of), " through ", middle, ": it takes the derivative by ", middle),
+            *(", which is an earlier step, and how ", middle, " changes with ", quantity(by), "."),
+        )
+        return (Prose(words),)
+    line = next((other.equation.symbols[0] for other in lesson.steps if other.name == of), None)
+    if line is None or is_bare(line) or by not in leaves(line):
+        return ()
+    return (Prose(("Look at the line in which ", quantity(by), " stands: ", quantity(of), " = ", line, ".")),)
+
+
 def principle(step: Step) -> tuple[Block, ...]:
     """The rule and why it is so, with the pitfalls beside it."""
-    rule: Words = (f"{step.rule}. ",) if step.rule else ()
+    rule: Words = (f"{rule_of(step)}. ",) if step.rule else ()
     blocks: list[Block] = []
     for block in step.blocks:
         if isinstance(block, Prose):
@@ -57,10 +91,11 @@ def line_with_blanks(step: Step, lesson: Lesson) -> tuple[Block, ...]:
     equation = step.equation
     if step.figure is None:
         return (Equation(equation.left, (_half_blank(equation.symbols[-1]),)),)
-    numbers = equation.numbers if equation.numbers is not None else equation.symbols[-1]
+    # A line without any quantity is the answer itself.
+    told = next((tree for tree in reversed(equation.symbols) if leaves(tree)), Name(BLANK))
+    numbers = equation.numbers if equation.numbers is not None and leaves(equation.numbers) else told
     blanks = exchange(numbers, lambda part: Name(BLANK) if isinstance(part, Name | Derivative) else None)
-    lines = (equation.symbols[-1], blanks) if numbers is not None else (equation.symbols[-1],)
-    return (Equation(equation.left, tuple(dict.fromkeys(lines))),)
+    return (Equation(equation.left, tuple(dict.fromkeys((told, blanks)))),)
 
 
 def _half_blank(tree: Formula) -> Formula:
