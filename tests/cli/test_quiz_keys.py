@@ -84,7 +84,7 @@ def test_tab_completes_names_and_commands(terminal: Terminal) -> None:
     terminal.wait_line("z₁⁽¹⁾ = sigmoid")
     terminal.type(CTRL_U + ":form" + TAB)
     terminal.wait_line("z₁⁽¹⁾ = :formulas")
-    terminal.answer("", "Formulas, each with its first example here")
+    terminal.answer("", "Formulas, each with an example here")
 
 
 def test_keys_for_commands_leave_what_was_typed(terminal: Terminal, home: Path) -> None:

@@ -75,7 +75,7 @@ def test_forty_columns(home: Path) -> None:
     for typed, says in (
         ("0.25", "✗ Almost."),
         (":help", "What you can type"),
-        (":formulas", "first example"),
+        (":formulas", "an example here"),
         (":score", "So far"),
         ("0.24", "✓ Right."),
         ("0.2..4", "It costs"),
@@ -95,7 +95,7 @@ def test_forty_columns(home: Path) -> None:
         "Two inputs, two hidden units, one output",
         "The last activation and the loss are differentiated in one go: factors of the two cancel.",
         "━━ Question 1 of 35: forward pass ━",
-        "━━ Formulas, each with its first example here",
+        "━━ Formulas, each with an example here",
     ):
         assert whole in together
 

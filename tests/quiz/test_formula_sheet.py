@@ -84,6 +84,8 @@ def test_no_line_would_be_marked_as_right_but_a_rule_in_names(name: str) -> None
         if any(isinstance(part, Derivative) for part in walk(right)):
             continue
         names = [step.name for step in quiz.lesson.steps if step.quantity == left]
+        if names[0] in quiz.lines_as_given:
+            continue
         assert quiz.venues[0].examiner.judge(names[0], plain.formula(right)).verdict not in ACCEPTED
 
 
