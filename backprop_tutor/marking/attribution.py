@@ -9,13 +9,14 @@ from itertools import combinations
 
 from ..engine.reckoning import Reckoning
 from ..model.marking import Verdict
-from .doubts import gives
 from .fits import Fit, Fitter, derived, is_within
 from .judging import Judge, Judgement
 from .misconception import Misconception
+from .others import typed_index
 from .precision import Numbers
 from .setting import WrongWay
 from .slips import NOT_NEAR_ENOUGH, Slip, slip
+from .this_line import is_all_on_screen, wrong_ways_as_typed, wrong_ways_of
 
 MOST_IDEAS = 3
 FEWEST_EXPLAINED = 2
@@ -202,16 +203,12 @@ class Attributor:
         Nobody reads a sign off the screen that is not there, unless an earlier wrong answer has shown it.
         """
         (name, *others) = left
-        if others or not self.judge.on_screen or any(suspect.seen for suspect in fitting):
+        if others or any(suspect.seen for suspect in fitting) or not is_all_on_screen(name, self.judge):
             return fitting
-        if not self._is_all_on_screen(name):
-            return fitting
-        return [suspect for suspect in fitting if name in suspect.way.touched] or fitting
-
-    def _is_all_on_screen(self, name: str) -> bool:
-        """Whether all that goes into a line is given, or stands on the sheet."""
-        sources = self.setting.formulas[0].uses(name)
-        return all(source in self.sheet.values or source in self.setting.base for source in sources)
+        typed = _suspects_of(name, wrong_ways_as_typed(name, self.judge))
+        if not typed and typed_index(self.judge, name):
+            return []
+        return typed or [suspect for suspect in fitting if name in suspect.way.touched] or fitting
 
     def _rather_a_slip(self, suspect: Suspect, left: frozenset[str], slips: dict[str, Slip]) -> bool:
         """Of one wrong entry alone, a doubtful idea that shows nowhere else is chance where a slip explains it too."""
@@ -257,14 +254,12 @@ class Attributor:
 
     def _in_this_line(self, left: frozenset[str]) -> tuple[Idea, ...]:
         """What gives a single wrong entry from what is on the screen, whatever was right elsewhere."""
-        if len(left) != 1 or len(self.wrong) != 1 or not self.judge.on_screen:
+        if len(left) != 1 or len(self.wrong) != 1:
             return ()
         (name,) = left
-        if self._digits(name) < FEWEST_DIGITS or not self._is_all_on_screen(name):
+        if self._digits(name) < FEWEST_DIGITS or typed_index(self.judge, name):
             return ()
-        ways = (way for way in self.setting.wrong_ways if gives(way, name, self.judge))
-        here = frozenset(left)
-        best = self._preferred(Suspect(way, here, here, frozenset()) for way in ways)
+        best = self._preferred(_suspects_of(name, wrong_ways_of(name, self.judge)))
         return (Idea(best, (name,)),) if best else ()
 
     def _preferred(self, fitting: Iterable[Suspect]) -> tuple[Suspect, ...]:
@@ -291,3 +286,9 @@ def _seen_most(suspects: Sequence[Suspect]) -> list[Suspect]:
     """Those that give the most of the earlier wrong answers: all, where there are none."""
     most = max((suspect.seen for suspect in suspects), default=0)
     return [suspect for suspect in suspects if suspect.seen == most]
+
+
+def _suspects_of(name: str, ways: Iterable[WrongWay]) -> list[Suspect]:
+    """The suspects of one line alone."""
+    here = frozenset({name})
+    return [Suspect(way, here, here, frozenset()) for way in ways]

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..errors import UndefinedValueError
 from ..model.marking import Verdict
-from .fits import is_within
 from .judging import Judge, Judgement
-from .setting import WrongWay, rational
+from .this_line import gives
 
 
 def doubted(judge: Judge, names: Iterable[str]) -> dict[str, Judgement]:
@@ -20,17 +18,3 @@ def doubted(judge: Judge, names: Iterable[str]) -> dict[str, Judgement]:
         for name in near
         if any(way.rule.id.startswith("M") and gives(way, name, judge) for way in judge.setting.wrong_ways)
     }
-
-
-def gives(way: WrongWay, name: str, judge: Judge) -> bool:
-    """Whether a misconception, in this very line, gives an answer to its last digit.
-
-    What stands before is on the screen, and nobody takes anything else for it.
-    """
-    if way.rule.convention or name not in way.touched:
-        return False
-    try:
-        wrong = rational(judge.own[way.way].at(way.formulas[name]))
-    except (LookupError, UndefinedValueError):
-        return False
-    return is_within(judge.sheet.values[name], wrong, judge.sheet.half_units[name])

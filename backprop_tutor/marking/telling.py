@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -10,16 +9,15 @@ from functools import cached_property
 from ..engine.derivations import leaves
 from ..lessons.figures import digits
 from ..model.formula import Formula, Name, quantity
-from ..model.graph import Role
 from ..model.lesson import Figure, StepKind
 from ..model.marking import Entry, Experiment, Verdict
 from ..model.op import Words
 from .attribution import Attribution
 from .experiment import counter_experiment
-from .fits import derived, is_within
 from .formulas import FormulaFinding, FormulaJudge
 from .judging import Judge, Judgement
 from .lines import Lines, as_fine
+from .others import index_words, other_index, other_quantity
 from .setting import WrongWay
 
 ROUNDING = "Keep one digit more than you write down, and round at the end of the line."
@@ -27,8 +25,6 @@ NO_CARRIED_MARK = " It earns no carried mark: what you wrote before leaves nothi
 
 FAR_OFF = 10
 MOST_DIGITS = 24
-TELLING = 3
-"""So many digits seldom agree by chance."""
 MOST_LETTERS = 8
 """A point in more letters than these convinces nobody."""
 
@@ -177,7 +173,7 @@ class Teller:
             parts = (ways[0].rule.repair,)
         elif ways:
             parts = ("Several ideas give this number; they are named below.",)
-        other = self._other_quantity(entry.name)
+        other = other_quantity(self.judge, entry.name)
         if ways:
             # Beside an idea it is said only where it is the idea: δ taken to be ∂L/∂a.
             only_that = len(ways) == 1 and leaves(ways[0].formulas[entry.name]) == (other,)
@@ -192,9 +188,11 @@ class Teller:
         if formula is not None:
             return ("sign" if formula.only_the_sign else ""), ()
         slip = self.attribution.slips.get(name)
-        other = self._other_quantity(name)
+        other = other_quantity(self.judge, name)
         if other and (slip is None or slip.kind != "sign"):
             return "number of another step", self._is_other(name, other)
+        if (slip is None or not slip.is_certain) and (found := other_index(self.judge, name)):
+            return "another index", index_words(found)
         return (slip.kind, (slip.says,)) if slip is not None else ("", ())
 
     def _is_other(self, name: str, other: str) -> Words:
@@ -233,49 +231,6 @@ class Teller:
         assert said.from_yours is not None
         written = entry.given.digits if entry.given is not None else None
         return digits(said.from_yours, max(3, min(written or 6, 12)))
-
-    def _other_quantity(self, name: str) -> str:
-        """Another step whose number this is: one that stands next to it first."""
-        written, half_unit = self.sheet.values.get(name), self.sheet.half_units.get(name, Fraction(0))
-        answer = self.sheet.answers.get(name)
-        if written is None or abs(written) in (0, 1) or answer is None or (answer.digits or 0) < 2:
-            return ""
-        own = self.judge.own[0]
-        near = set(leaves(own.formulas[name]))
-        found = []
-        for other in self.setting.steps:
-            if other == name or self.setting.truth.get(other) == self.setting.truth.get(name):
-                continue
-            for reckoning in self.judge.own:
-                if other not in reckoning.formulas or name in reckoning.sources(other):
-                    # Computed from the very entry, it says nothing about it.
-                    continue
-                value = derived(reckoning, other)
-                if value is not None and is_within(written, value, half_unit):
-                    is_next = other in near or name in leaves(own.formulas[other])
-                    found.append((not is_next, other))
-                    break
-        # Far away, another step may have the same few digits by chance.
-        best = [other for is_far, other in found if not is_far]
-        return best[0] if best else self._on_the_screen(name, [other for _, other in found])
-
-    def _on_the_screen(self, name: str, others: Sequence[str]) -> str:
-        """The one of these quantities that can be read off the screen and may have been taken for this one.
-
-        That is one of the same kind, such as the gradient by the weight before, or else one that was answered.
-        """
-        answer, position = self.sheet.answers[name], self.setting.position
-        if not self.judge.on_screen or (answer.digits or 0) < TELLING:
-            return ""
-        before = [other for other in others if position[other] < position[name]]
-        alike = [other for other in before if self._kind(other) == self._kind(name)]
-        answered = [other for other in before if other in self.sheet.values]
-        return next((found[0] for found in (alike, answered) if len(found) == 1), "")
-
-    def _kind(self, name: str) -> tuple[StepKind, Role | None]:
-        """What a step finds, and of what: a gradient, by a weight."""
-        by = self.setting.graph.values.get(name.rpartition("/d")[2].removeprefix("new_"))
-        return self.setting.steps[name].kind, by.label.role if by is not None else None
 
     def _experiment(self, entry: Entry) -> Experiment | None:
         written, truth = self.sheet.values.get(entry.name), self.setting.truth.get(entry.name)

@@ -78,8 +78,8 @@ class Entry:
     formula that the learner must have used.  ``asked`` says that the entry counts; ``earned`` that it is worth
     its carried mark, ``strict`` its strict mark.  ``cell`` is the name as the learner grouped it
     (``dL/dw1, row 2, column 1``) or empty.  ``slip`` is the kind of slip that a wrong entry is, where no idea explains
-    it: ``sign``, ``decimal point``, ``digits swapped``, ``last digit cut off``, ``one digit``, ``not near enough``
-    or ``number of another step``.
+    it: ``sign``, ``decimal point``, ``digits swapped``, ``last digit cut off``, ``one digit``, ``not near enough``,
+    ``number of another step`` or ``another index``.
     """
 
     name: str

@@ -6,6 +6,7 @@ import pytest
 from support import from_text, problem
 
 from backprop_tutor.marking.mark import Marker
+from backprop_tutor.model.formula import quantity
 from backprop_tutor.model.marking import Verdict
 from backprop_tutor.model.sheet import Sheet, SheetLine
 from backprop_tutor.quiz.examiner import Examiner
@@ -139,3 +140,36 @@ def test_a_rule_taken_wrongly_in_an_authors_own_line_is_named(name: str, typed: 
     (explanation,) = judged.explanations
     assert explanation.title == "One rule of differentiation in this line"
     assert says in str(explanation.repair)
+
+
+@pytest.mark.parametrize(
+    ("problem_name", "name", "typed", "before", "used"),
+    [
+        ("slides-perceptron", "ds/dx3", "ds/dh*w1", SUM, "w1"),
+        ("slides-perceptron", "ds/dw2", "ds/dh*x1", SUM, "x1"),  # x1 is 1: typed as it is, it is no factor left out
+        (
+            EXAMPLE,
+            "dL/dw2_11",
+            "-0.141963",
+            [("a1_1", "0.559714"), ("a1_2", "0.603483"), ("dL/dz2_1", "-0.235239")],
+            "a1_2",
+        ),
+        (EXAMPLE, "dL/dw1_12", "dL/dz1_1*x1", [("dL/dz1_1", "-0.0347825")], "x1"),
+        (EXAMPLE, "dL/da1_2", "dL/dz2_1*w1_12", [("dL/dz2_1", "-0.235239")], "w1_12"),
+    ],
+)
+def test_another_index_is_said_to_be_one(
+    problem_name: str, name: str, typed: str, before: list[tuple[str, str]], used: str
+) -> None:
+    judged = Examiner(problem(problem_name)).judge(name, typed, before)
+    assert judged.entry is not None
+    assert judged.explanations == ()
+    assert judged.verdict is Verdict.WRONG
+    assert judged.entry.slip == "another index"
+    assert quantity(used) in judged.entry.message
+
+
+def test_what_was_typed_decides_where_two_ideas_give_one_number() -> None:
+    # x1 is 1: the factor itself, and no factor at all, are one number.
+    (explanation,) = Examiner(problem("slides-perceptron")).judge("ds/dx1", "ds/dh*x1", SUM).explanations
+    assert "not the factor itself" in str(explanation.repair)

@@ -1,0 +1,127 @@
+"""What a wrong number is, where no idea explains it: that of another step, or of this line with another index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from ..engine.derivations import leaves
+from ..errors import UndefinedValueError
+from ..model.formula import Formula, quantity, replace
+from ..model.graph import Role
+from ..model.lesson import StepKind
+from ..model.op import Words
+from .fits import derived, is_within
+from .judging import Judge
+from .setting import Setting, rational
+
+TELLING = 3
+"""So many digits seldom agree by chance."""
+INDEX = re.compile(r"\d+")
+
+
+def other_quantity(judge: Judge, name: str) -> str:
+    """Another step whose number this is: one that stands next to it first; empty if there is none."""
+    setting, sheet = judge.setting, judge.sheet
+    written, half_unit = sheet.values.get(name), sheet.half_units.get(name, Fraction(0))
+    answer = sheet.answers.get(name)
+    if written is None or abs(written) in (0, 1) or answer is None or (answer.digits or 0) < 2:
+        return ""
+    own = judge.own[0]
+    near = set(leaves(own.formulas[name]))
+    found = []
+    for other in setting.steps:
+        if other == name or setting.truth.get(other) == setting.truth.get(name):
+            continue
+        for reckoning in judge.own:
+            if other not in reckoning.formulas or name in reckoning.sources(other):
+                # Computed from the very entry, it says nothing about it.
+                continue
+            value = derived(reckoning, other)
+            if value is not None and is_within(written, value, half_unit):
+                is_next = other in near or name in leaves(own.formulas[other])
+                found.append((not is_next, other))
+                break
+    # Far away, another step may have the same few digits by chance.
+    best = [other for is_far, other in found if not is_far]
+    return best[0] if best else _on_the_screen(judge, name, [other for _, other in found])
+
+
+def _on_the_screen(judge: Judge, name: str, others: Sequence[str]) -> str:
+    """The one of these quantities that can be read off the screen and may have been taken for this one.
+
+    That is one of the same kind, such as the gradient by the weight before, or else one that was answered.
+    """
+    answer, position = judge.sheet.answers[name], judge.setting.position
+    if not judge.on_screen or (answer.digits or 0) < TELLING:
+        return ""
+    before = [other for other in others if position[other] < position[name]]
+    alike = [other for other in before if _kind(judge.setting, other) == _kind(judge.setting, name)]
+    answered = [other for other in before if other in judge.sheet.values]
+    return next((found[0] for found in (alike, answered) if len(found) == 1), "")
+
+
+def _kind(setting: Setting, name: str) -> tuple[StepKind, Role | None]:
+    """What a step finds, and of what: a gradient, by a weight."""
+    by = setting.graph.values.get(name.rpartition("/d")[2].removeprefix("new_"))
+    return setting.steps[name].kind, by.label.role if by is not None else None
+
+
+def other_index(judge: Judge, name: str) -> str:
+    """The quantity that was used in this line in place of one that differs from it in an index alone.
+
+    All that goes into the line stands on the screen.  Empty where several give the number, or none does.
+    """
+    sheet = judge.sheet
+    answer = sheet.answers.get(name)
+    if not judge.on_screen or answer is None or answer.formula is None:
+        return ""
+    if answer.is_decimal and (answer.digits or 0) < TELLING:
+        return ""
+    found = {other for other, tree in _exchanged(judge, name) if _gives(judge, name, tree)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def typed_index(judge: Judge, name: str) -> str:
+    """The quantity with another index that was typed in a formula; empty for a number."""
+    answer = judge.sheet.answers.get(name)
+    if answer is None or answer.formula is None or not (used := leaves(answer.formula)):
+        return ""
+    other = other_index(judge, name)
+    return other if other in used else ""
+
+
+def _exchanged(judge: Judge, name: str) -> Iterator[tuple[str, Formula]]:
+    """The line with one quantity in place of another that differs from it in an index alone."""
+    right = judge.setting.formulas[0]
+    known = {**judge.setting.base, **judge.sheet.values}
+    families: dict[str, list[str]] = {}
+    for other in known:
+        if other != name and INDEX.search(other):
+            families.setdefault(INDEX.sub("#", other), []).append(other)
+    for way in judge.setting.formulas:
+        if any(used not in known for used in leaves(way[name]) if used in right):
+            continue
+        for used in leaves(way[name]):
+            for other in families.get(INDEX.sub("#", used), ()):
+                if other != used:
+                    yield other, _with(way[name], used, other)
+
+
+def _with(tree: Formula, used: str, other: str) -> Formula:
+    old, new = quantity(used), quantity(other)
+    return replace(tree, lambda part: new if part == old else None)
+
+
+def _gives(judge: Judge, name: str, tree: Formula) -> bool:
+    try:
+        value = rational(judge.own[0].at(tree))
+    except (LookupError, UndefinedValueError):
+        return False
+    return is_within(judge.sheet.values[name], value, judge.sheet.half_units[name])
+
+
+def index_words(used: str) -> Words:
+    """What is said of it, without what belongs there."""
+    return ("This is what comes out with ", quantity(used), " in this line: look at its index once more.")
