@@ -11,12 +11,11 @@ from ..engine.reckoning import Reckoning
 from ..model.marking import Verdict
 from .fits import Fit, Fitter, derived, is_within
 from .judging import Judge, Judgement
-from .misconception import Misconception
-from .others import typed_index
 from .precision import Numbers
 from .setting import WrongWay
 from .slips import NOT_NEAR_ENOUGH, Slip, slip
-from .this_line import is_all_on_screen, wrong_ways_as_typed, wrong_ways_of
+from .suspect import Suspect
+from .this_line import is_all_on_screen, typed_in_names, wrong_ways_as_typed, wrong_ways_of
 
 MOST_IDEAS = 3
 FEWEST_EXPLAINED = 2
@@ -26,24 +25,6 @@ ALMOST = replace(NOT_NEAR_ENOUGH, is_certain=False)
 """What is said where nothing else explains it."""
 MOST_PARTNERS = 24
 """How many rules are tried in pairs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Suspect:
-    """A misconception along one way: which wrong entries it gives, and which answered entries would show it."""
-
-    way: WrongWay
-    explains: frozenset[str]
-    visible: frozenset[str]
-    near: frozenset[str]
-    """Those explained only as far as rounding on the way allows."""
-    seen: int = 0
-    """How many earlier wrong answers it gives, too."""
-
-    @property
-    def rule(self) -> Misconception:
-        """The rule that is run."""
-        return self.way.rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +89,10 @@ class Attributor:
         answer = self.sheet.answers.get(name)
         in_digits = answer is None or answer.is_decimal
         found = slip(self.sheet.values[name], half_unit, should_be, in_digits=in_digits)
+        is_short = self.judge.on_screen and self._digits(name) < FEWEST_DIGITS
+        if found is not None and found.kind == "decimal point" and is_short:
+            # On a screen there are other numbers with this one digit, such as what goes into a step function.
+            return None
         return ALMOST if found is None and self.judge.is_hardly_off(name, should_be) else found
 
     def _honest(self) -> list[Suspect]:
@@ -145,6 +130,11 @@ class Attributor:
         right = (name for name in affected if name not in self.wrong)
         told = (name for name in right if self.found[name].verdict is not Verdict.UNDECIDED)
         return any(self._fit(name, reckoning) is Fit.OFF for name in told)
+
+    def _is_refuted(self, way: WrongWay) -> bool:
+        """Whether a right entry speaks against a rule."""
+        reckoning = Reckoning(way.formulas, self.setting.arithmetic, self.judge.own[way.way].held)
+        return self._spoils(self._affected(way), reckoning)
 
     def _affected(self, way: WrongWay) -> tuple[str, ...]:
         """The answered entries whose number a rule can change: touched, or resting on what is touched unwritten."""
@@ -192,27 +182,29 @@ class Attributor:
     def _one(self, left: frozenset[str], honest: Sequence[Suspect], slips: dict[str, Slip]) -> tuple[Idea, ...]:
         fitting = [suspect for suspect in honest if suspect.explains >= left]
         if len(left) == 1:
-            fitting = [suspect for suspect in fitting if not self._rather_a_slip(suspect, left, slips)]
-        fitting = self._nearest(_seen_most(fitting), left)
-        best = self._preferred(fitting)
+            fitting = self._nearest(fitting, next(iter(left)), slips)
+        best = self._preferred(_seen_most(fitting))
         return (Idea(best, self._in_order(left)),) if best else ()
 
-    def _nearest(self, fitting: list[Suspect], left: frozenset[str]) -> list[Suspect]:
+    def _nearest(self, fitting: list[Suspect], name: str, slips: dict[str, Slip]) -> list[Suspect]:
         """Those at work in the very line of a single wrong entry, if all that goes into it is on the screen.
 
-        Nobody reads a sign off the screen that is not there, unless an earlier wrong answer has shown it.
+        Nobody reads a sign off the screen that is not there, unless an earlier wrong answer has shown it.  What was
+        typed in names says itself what was done.
         """
-        (name, *others) = left
-        if others or any(suspect.seen for suspect in fitting) or not is_all_on_screen(name, self.judge):
+        is_on_screen = is_all_on_screen(name, self.judge)
+        tree = typed_in_names(name, self.judge) if is_on_screen else None
+        if tree is not None:
+            ways = wrong_ways_as_typed(tree, name, self.judge)
+            unrefuted = [way for way in ways if not self._is_refuted(way)]
+            return [Suspect.here(way, name) for way in unrefuted or ways]
+        fitting = [suspect for suspect in fitting if not self._rather_a_slip(suspect, name, slips)]
+        if not is_on_screen or any(suspect.seen for suspect in fitting):
             return fitting
-        typed = _suspects_of(name, wrong_ways_as_typed(name, self.judge))
-        if not typed and typed_index(self.judge, name):
-            return []
-        return typed or [suspect for suspect in fitting if name in suspect.way.touched] or fitting
+        return [suspect for suspect in fitting if name in suspect.way.touched] or fitting
 
-    def _rather_a_slip(self, suspect: Suspect, left: frozenset[str], slips: dict[str, Slip]) -> bool:
+    def _rather_a_slip(self, suspect: Suspect, name: str, slips: dict[str, Slip]) -> bool:
         """Of one wrong entry alone, a doubtful idea that shows nowhere else is chance where a slip explains it too."""
-        (name,) = left
         found = slips.get(name)
         is_far = name not in suspect.way.touched
         doubtful = name in suspect.near or not suspect.rule.id.startswith("M") or is_far
@@ -257,9 +249,9 @@ class Attributor:
         if len(left) != 1 or len(self.wrong) != 1:
             return ()
         (name,) = left
-        if self._digits(name) < FEWEST_DIGITS or typed_index(self.judge, name):
+        if self._digits(name) < FEWEST_DIGITS or typed_in_names(name, self.judge) is not None:
             return ()
-        best = self._preferred(_suspects_of(name, wrong_ways_of(name, self.judge)))
+        best = self._preferred(Suspect.here(way, name) for way in wrong_ways_of(name, self.judge))
         return (Idea(best, (name,)),) if best else ()
 
     def _preferred(self, fitting: Iterable[Suspect]) -> tuple[Suspect, ...]:
@@ -286,9 +278,3 @@ def _seen_most(suspects: Sequence[Suspect]) -> list[Suspect]:
     """Those that give the most of the earlier wrong answers: all, where there are none."""
     most = max((suspect.seen for suspect in suspects), default=0)
     return [suspect for suspect in suspects if suspect.seen == most]
-
-
-def _suspects_of(name: str, ways: Iterable[WrongWay]) -> list[Suspect]:
-    """The suspects of one line alone."""
-    here = frozenset({name})
-    return [Suspect(way, here, here, frozenset()) for way in ways]

@@ -97,8 +97,14 @@ class Judge:
         found = self._by_digits(name)
         if name not in self.one_digit or found.verdict is Verdict.WRONG:
             return found
-        exact = {self.setting.truth.get(name), *(derived(reckoning, name) for reckoning in self.own)}
-        return found if self.sheet.values[name] in exact else replace(found, verdict=Verdict.UNDECIDED)
+        if (written := self.sheet.values[name]) == self.setting.truth.get(name):
+            return found
+        for way, reckoning in enumerate(self.own):
+            if written == derived(reckoning, name):
+                # It is exact, and so it follows from them, right or wrong.
+                roots = self._roots(name, way)
+                return replace(found, verdict=Verdict.CARRIED, roots=roots, way=way) if roots else found
+        return replace(found, verdict=Verdict.UNDECIDED)
 
     def _by_digits(self, name: str) -> Judgement:
         written, half_unit = self.sheet.values[name], self.sheet.half_units[name]

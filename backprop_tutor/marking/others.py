@@ -48,6 +48,19 @@ def other_quantity(judge: Judge, name: str) -> str:
     return best[0] if best else _on_the_screen(judge, name, [other for _, other in found])
 
 
+def is_of_a_sibling(judge: Judge, name: str) -> bool:
+    """Whether an answer that is near is, to its last digit, the number of another step of the same kind."""
+    answer, setting = judge.sheet.answers.get(name), judge.setting
+    if answer is None or (answer.digits or 0) < TELLING:
+        return False
+    written, half_unit, kind = judge.sheet.values[name], judge.sheet.half_units[name], _kind(setting, name)
+    return any(
+        is_within(written, truth, half_unit)
+        for other, truth in setting.truth.items()
+        if other in setting.steps and other != name and _kind(setting, other) == kind
+    )
+
+
 def _on_the_screen(judge: Judge, name: str, others: Sequence[str]) -> str:
     """The one of these quantities that can be read off the screen and may have been taken for this one.
 
@@ -81,15 +94,6 @@ def other_index(judge: Judge, name: str) -> str:
         return ""
     found = {other for other, tree in _exchanged(judge, name) if _gives(judge, name, tree)}
     return found.pop() if len(found) == 1 else ""
-
-
-def typed_index(judge: Judge, name: str) -> str:
-    """The quantity with another index that was typed in a formula; empty for a number."""
-    answer = judge.sheet.answers.get(name)
-    if answer is None or answer.formula is None or not (used := leaves(answer.formula)):
-        return ""
-    other = other_index(judge, name)
-    return other if other in used else ""
 
 
 def _exchanged(judge: Judge, name: str) -> Iterator[tuple[str, Formula]]:

@@ -158,7 +158,7 @@ class Teller:
         if entry.name in self.formulas.found:
             return ("This formula has too few points at which it can be compared: write it in another form.",)
         if said.fits_an_idea:
-            return ("These digits fit a wrong idea as well: write more of them.",)
+            return ("These digits fit something else as well, which is not right here: write more of them.",)
         if entry.kind is StepKind.UPDATE:
             return ("So few digits do not show how far the parameter moved: write more of them.",)
         return ("So few digits cannot tell a right value from a wrong one: write more of them.",)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 from ..engine.derivations import leaves
 from ..errors import UndefinedValueError
+from ..model.formula import Formula, Number, walk
+from .equality import compare
 from .fits import is_within
 from .judging import Judge
-from .setting import WrongWay, rational
+from .numbers import without_paths
+from .setting import Setting, WrongWay, rational
+
+NEAR = Fraction(1, 20)
+LARGEST_PLAIN = 3
+"""Numbers up to this one stand in rules and exponents."""
 
 
 def gives(way: WrongWay, name: str, judge: Judge) -> bool:
@@ -14,13 +24,18 @@ def gives(way: WrongWay, name: str, judge: Judge) -> bool:
 
     What stands before is on the screen, and nobody takes anything else for it.
     """
+    wrong = _value(way, name, judge)
+    return wrong is not None and is_within(judge.sheet.values[name], wrong, judge.sheet.half_units[name])
+
+
+def _value(way: WrongWay, name: str, judge: Judge) -> Fraction | None:
+    """The number that a misconception gives in this line; None where it has nothing to say here."""
     if way.rule.convention or name not in way.touched:
-        return False
+        return None
     try:
-        wrong = rational(judge.own[way.way].at(way.formulas[name]))
+        return rational(judge.own[way.way].at(way.formulas[name]))
     except (LookupError, UndefinedValueError):
-        return False
-    return is_within(judge.sheet.values[name], wrong, judge.sheet.half_units[name])
+        return None
 
 
 def is_all_on_screen(name: str, judge: Judge) -> bool:
@@ -34,8 +49,46 @@ def wrong_ways_of(name: str, judge: Judge) -> list[WrongWay]:
     return [way for way in judge.setting.wrong_ways if gives(way, name, judge)] if is_all_on_screen(name, judge) else []
 
 
-def wrong_ways_as_typed(name: str, judge: Judge) -> list[WrongWay]:
-    """Those of them whose line is in the very names that were typed; none for a number."""
+def typed_in_names(name: str, judge: Judge) -> Formula | None:
+    """The answer, if it is a formula in names and holds no number but small whole ones and fractions of them.
+
+    Such a formula says what was done; one with the problem's numbers put in may say it of another line as well.
+    """
     answer = judge.sheet.answers.get(name)
-    used = set(leaves(answer.formula)) if answer is not None and answer.formula is not None else set()
-    return [way for way in wrong_ways_of(name, judge) if set(leaves(way.formulas[name])) == used] if used else []
+    tree = answer.formula if answer is not None else None
+    if tree is None or not leaves(tree):
+        return None
+    written = [part.value for part in walk(tree) if isinstance(part, Number)]
+    is_plain = all(value.denominator == 1 and abs(value) <= LARGEST_PLAIN for value in written)
+    return without_paths(tree, judge.setting.graph) if is_plain else None
+
+
+def wrong_ways_as_typed(tree: Formula, name: str, judge: Judge) -> list[WrongWay]:
+    """The misconceptions whose line is a formula in names, at any numbers and not only at these.
+
+    Their numbers need be near only: what the formula is made of was rounded when it was written down.  Where none is
+    at work in this line, it may be so in a line that the formula passes over: a for the slope in δ := ∂L/∂a · a.
+    """
+    written = judge.sheet.values[name]
+    ways = [way for way in judge.setting.wrong_ways if not way.rule.convention]
+    here = [
+        way
+        for way in ways
+        if (wrong := _value(way, name, judge)) is not None
+        and abs(written - wrong) <= NEAR * abs(wrong)
+        and _is_line(tree, way, (name,), judge.setting)
+    ]
+    if here:
+        return here
+    found = []
+    for way in ways:
+        passed = set(judge.setting.formulas[way.way].uses(name)) & way.touched - set(leaves(tree))
+        if passed and _is_line(tree, way, (name, *passed), judge.setting):
+            found.append(way)
+    return found
+
+
+def _is_line(tree: Formula, way: WrongWay, wrong: Sequence[str], setting: Setting) -> bool:
+    """Whether a formula is the first of these lines, as they are under a misconception."""
+    formulas = {**setting.formulas[way.way], **{name: way.formulas[name] for name in wrong}}
+    return compare(tree, wrong[0], formulas, setting.graph, free_givens=True).verdict == "same"

@@ -9,7 +9,7 @@ from functools import cached_property
 from ..model.lesson import Lesson, StepKind
 from ..model.problem import Problem
 from ..model.question import QuestionKind
-from ..model.quiz import Item, ItemKind, Part, State
+from ..model.quiz import Item, ItemKind, Mode, Part, State
 from ..model.record import Record, What
 from .fingerprint import fingerprint
 from .hint import HintStrategy
@@ -79,7 +79,11 @@ class Quiz:
         """
         records = tuple(records)
         known = {record.item for record in records}
-        return self.after(State(agenda(self.lesson, self.choice, self.questions)), records, known)
+        items = agenda(self.lesson, self.choice, self.questions)
+        if self.choice.ask and self.choice.mode is not Mode.LEARN:
+            asked = {name for item in items if item.kind is ItemKind.STEP for name in item.steps}
+            self.venues[0].between = tuple(s.name for s in self.lesson.steps if s.name not in asked)
+        return self.after(State(items), records, known)
 
     def after(self, state: State, records: Iterable[Record], known: Collection[str] = ()) -> State:
         """The state after these records, settled before each of them: live and gone on with, it is the same.

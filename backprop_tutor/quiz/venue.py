@@ -32,6 +32,8 @@ class Venue:
     problem: Problem
     lesson: Lesson
     examiner: Examiner
+    between: tuple[str, ...] = ()
+    """What is not asked, where a few steps were chosen by name."""
     _figures: dict[tuple[str, str], Figure | None] = field(default_factory=dict)
     _formulas: dict[tuple[str, str], Formula | None] = field(default_factory=dict)
 
@@ -99,25 +101,28 @@ class Venue:
                 names |= set(other.steps)
             if other.kind is ItemKind.STEP and self._is_found(other, standing) and not other.is_again:
                 names |= set(other.steps)
-        if item.round and not item.is_again:
-            self._add_between(state, item, names)
+        if not item.is_again:
+            self._add_between(
+                state, item, names, left_between(state.agenda, item.round) if item.round else self.between
+            )
         return tuple(name for name in self.steps if name in names)
 
-    def _add_between(self, state: State, item: Item, names: set[str]) -> None:
-        """Add what nobody is asked for in a round, as far as the learner has come.
+    def _add_between(self, state: State, item: Item, names: set[str], between: Iterable[str]) -> None:
+        """Add what nobody is asked for, in a round or where a few steps were chosen, as far as the learner has come.
 
         It is done for the learner only where everything that it is found from is known and right: a number that
         follows from one which is still to be found, or which was found otherwise, would give that one away.  Nor is it
         shown beside a question that has the same answer.
         """
         mine = [other for other in state.agenda if other.round == item.round and other.kind is ItemKind.STEP]
-        own = {other.steps[0] for other in mine if state.standing(other).verdict in ACCEPTED - STRICT}
+        own = {name for other in mine if state.standing(other).verdict in ACCEPTED - STRICT for name in other.steps}
         order = list(self.steps)
         closed = [other for other in mine if state.standing(other).closed and other.id != item.id]
-        to_find = [self._answer(other.name) for other in mine if other not in closed]
-        here = max((order.index(other.name) for other in mine if other in closed or other.id == item.id), default=0)
+        to_find = [self._answer(name) for other in mine if other not in closed for name in other.steps]
+        come_to = [name for other in mine if other in closed or other.id == item.id for name in other.steps]
+        here = max((order.index(name) for name in come_to), default=0)
         name_of = {step.id: step.name for step in self.steps.values()}
-        for name in left_between(state.agenda, item.round):
+        for name in between:
             needs = {name_of[need] for need in self.steps[name].needs}
             if order.index(name) < here and needs <= names - own and self._answer(name) not in to_find:
                 names.add(name)

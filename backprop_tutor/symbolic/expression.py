@@ -30,7 +30,6 @@ class Expression(Op):
 
     name: ClassVar[str] = "expression"
     title: ClassVar[str] = "A formula"
-    slip_title: ClassVar[str] = "One rule of differentiation in this line"
     arity: ClassVar[tuple[int, int | None]] = (0, None)
 
     def formula(self, x: Inputs) -> tuple[Formula, ...]:

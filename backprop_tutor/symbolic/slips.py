@@ -6,7 +6,7 @@ What goes wrong in an operation of the line stands on that operation's own page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .. import ops
@@ -29,23 +29,55 @@ from ..model.formula import replace as exchange
 from ..model.op import Slip
 from .by_rules import added, differentiate, lowered, negative, times
 
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is done wrongly, in a few words, and the sentence that repairs it."""
+
+    title: str
+    repair: str
+
+    def slip(self, wrong: Formula) -> Slip:
+        """The slip with the slope to which it leads."""
+        return Slip(self.repair, wrong, title=self.title)
+
+
 MOST_PARTS = 60
 """Nobody differentiates a longer line in one go."""
-INNER_LEFT_OUT = "The chain rule has a second factor: the slope of what stands inside."
-MINUS_LOST = "The minus in front of a term stays in front of its slope."
-SHARE_LEFT_OUT = "Every place where the name stands gives a share of the slope, and all shares are added up."
-PRODUCT_OF_SLOPES = "A product is differentiated one factor at a time, not all of them at once."
-FACTOR_KEPT = "The slope in a factor is what it is multiplied by, not the factor itself."
-FACTOR_LEFT_OUT = "What a name is multiplied by is its slope, and not 1."
-FACTORS_ADDED = "The other factors are multiplied, not added."
-DENOMINATOR_LEFT_OUT = "What a name is divided by divides its slope, too."
-DENOMINATOR_FOR_SLOPE = "One over the denominator is the slope, not the denominator."
-SIGN_OF_QUOTIENT = "A larger denominator makes a quotient smaller: the slope has a minus."
-DENOMINATOR_NOT_SQUARED = "Where a denominator is differentiated, it comes in squared."
-NUMERATOR_LEFT_OUT = "Where a denominator is differentiated, the numerator stays as a factor."
-EXPONENT_KEPT = "The exponent falls by one when it comes down."
-EXPONENT_LOST = "The exponent comes down as a factor."
-QUOTIENT_ADDED = "In the quotient rule the share of the denominator is subtracted."
+INNER_LEFT_OUT = Rule(
+    "Slope of what stands inside left out", "The chain rule has a second factor: the slope of what stands inside."
+)
+MINUS_LOST = Rule("Minus lost on the way to the slope", "The minus in front of a term stays in front of its slope.")
+SHARE_LEFT_OUT = Rule(
+    "One share of the slope left out",
+    "Every place where the name stands gives a share of the slope, and all shares are added up.",
+)
+PRODUCT_OF_SLOPES = Rule(
+    "Slopes of the factors multiplied", "A product is differentiated one factor at a time, not all of them at once."
+)
+FACTOR_KEPT = Rule(
+    "Factor itself used for its slope", "The slope in a factor is what it is multiplied by, not the factor itself."
+)
+FACTOR_LEFT_OUT = Rule(
+    "Factor beside it left out of the slope", "A factor beside what is differentiated stays in the slope."
+)
+FACTORS_ADDED = Rule("Other factors added instead of multiplied", "The other factors are multiplied, not added.")
+DENOMINATOR_LEFT_OUT = Rule(
+    "Denominator left out of the slope", "What is differentiated by its numerator keeps the denominator in its slope."
+)
+DENOMINATOR_FOR_SLOPE = Rule(
+    "Denominator used for the slope", "One over the denominator is the slope, not the denominator."
+)
+SIGN_OF_QUOTIENT = Rule(
+    "Minus of the denominator's slope lost", "A larger denominator makes a quotient smaller: the slope has a minus."
+)
+DENOMINATOR_NOT_SQUARED = Rule("Denominator not squared", "Where a denominator is differentiated, it comes in squared.")
+NUMERATOR_LEFT_OUT = Rule(
+    "Numerator left out of the slope", "Where a denominator is differentiated, the numerator stays as a factor."
+)
+EXPONENT_KEPT = Rule("Exponent not lowered", "The exponent falls by one when it comes down.")
+EXPONENT_LOST = Rule("Exponent not brought down as a factor", "The exponent comes down as a factor.")
+QUOTIENT_ADDED = Rule("Quotient rule with a plus", "In the quotient rule the share of the denominator is subtracted.")
 
 Outside = Callable[[Formula], Formula | None]
 
@@ -87,9 +119,9 @@ def _slips(tree: Formula, name: str) -> Iterator[Slip]:
             yield from _in_call(tree, name)
 
 
-def _wrong(repair: str, wrong: Formula | None) -> Iterator[Slip]:
+def _wrong(rule: Rule, wrong: Formula | None) -> Iterator[Slip]:
     if wrong is not None:
-        yield Slip(repair, wrong)
+        yield rule.slip(wrong)
 
 
 def _around(found: Iterator[Slip] | Sequence[Slip], outside: Outside) -> Iterator[Slip]:
@@ -134,7 +166,7 @@ def _beside(factors: tuple[Formula, ...], i: int, slope: Formula | None) -> Iter
     """What goes wrong with the factors that stay."""
     others = factors[:i] + factors[i + 1 :]
     if isinstance(factors[i], Name):
-        yield Slip(FACTOR_KEPT, factors[i])
+        yield FACTOR_KEPT.slip(factors[i])
     yield from _wrong(FACTOR_LEFT_OUT, slope)
     if len(others) > 1:
         yield from _wrong(FACTORS_ADDED, times(total(others), slope))
@@ -146,7 +178,7 @@ def _in_quotient(numerator: Formula, denominator: Formula, name: str) -> Iterato
         return
     square = Power(denominator, Number(ONE.value * 2))
     if name not in names_in(denominator):
-        yield Slip(DENOMINATOR_LEFT_OUT, above)
+        yield DENOMINATOR_LEFT_OUT.slip(above)
         yield from _wrong(DENOMINATOR_FOR_SLOPE, times(denominator, above))
         yield from _around(_slips(numerator, name), lambda slope: Quotient(slope, denominator))
         return
@@ -154,13 +186,13 @@ def _in_quotient(numerator: Formula, denominator: Formula, name: str) -> Iterato
     if second is None:
         return
     if name not in names_in(numerator):
-        yield Slip(SIGN_OF_QUOTIENT, Quotient(second, square))
-        yield Slip(DENOMINATOR_NOT_SQUARED, Negative(Quotient(second, denominator)))
-        yield Slip(NUMERATOR_LEFT_OUT, Negative(Quotient(below, square)))
+        yield SIGN_OF_QUOTIENT.slip(Quotient(second, square))
+        yield DENOMINATOR_NOT_SQUARED.slip(Negative(Quotient(second, denominator)))
+        yield NUMERATOR_LEFT_OUT.slip(Negative(Quotient(below, square)))
         yield from _around(_slips(denominator, name), lambda slope: _below(numerator, slope, square))
     elif (first := times(above, denominator)) is not None:
-        yield Slip(QUOTIENT_ADDED, Quotient(Sum((first, second)), square))
-        yield Slip(DENOMINATOR_NOT_SQUARED, Quotient(Sum((first, Negative(second))), denominator))
+        yield QUOTIENT_ADDED.slip(Quotient(Sum((first, second)), square))
+        yield DENOMINATOR_NOT_SQUARED.slip(Quotient(Sum((first, Negative(second))), denominator))
 
 
 def _below(numerator: Formula, slope: Formula, square: Formula) -> Formula | None:
@@ -176,7 +208,7 @@ def _in_power(base: Formula, exponent: Formula, name: str) -> Iterator[Slip]:
     yield from _wrong(EXPONENT_LOST, times(lowered(base, exponent), inner))
     yield from _wrong(EXPONENT_KEPT, times(exponent, Power(base, exponent), inner))
     if inner != ONE:
-        yield Slip(INNER_LEFT_OUT, outer)
+        yield INNER_LEFT_OUT.slip(outer)
     yield from _around(_slips(base, name), lambda slope: times(outer, slope))
 
 
@@ -192,8 +224,9 @@ def _in_call(tree: Call, name: str) -> Iterator[Slip]:
     slopes = [differentiate(argument, name) for argument in inputs]
     if len(inside) == 1:
         (i,) = inside
-        yield from _around(operation.slips(i, 0, inputs, (tree,)), lambda slope: times(slope, slopes[i]))
+        on_page = (replace(slip, title=operation.called_slope()) for slip in operation.slips(i, 0, inputs, (tree,)))
+        yield from _around(on_page, lambda slope: times(slope, slopes[i]))
         if slopes[i] != ONE:
-            yield Slip(INNER_LEFT_OUT, operation.slope(i, 0, inputs, (tree,)))
+            yield INNER_LEFT_OUT.slip(operation.slope(i, 0, inputs, (tree,)))
     shares = [None if slope is None or i not in inside else share_of(i)(slope) for i, slope in enumerate(slopes)]
     yield from _in_shares(inputs, shares, name, share_of)

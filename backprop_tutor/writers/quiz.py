@@ -133,7 +133,7 @@ class QuizTelling:
     def _found(self, part: Picture, width: int) -> list[Line]:
         """What was found so far, as a sentence."""
         words = self._values(part, part.found)
-        return fold([Run("Found so far: ", "dim"), Run(", ".join(words) + ".")], width) if words else []
+        return fold([Run("Known so far: ", "dim"), Run(", ".join(words) + ".")], width) if words else []
 
     def _values(self, part: Picture, names: Iterable[str]) -> list[str]:
         words: list[str] = []

@@ -108,7 +108,7 @@ def test_a_picture_without_room_is_told_as_a_list(home: Path, rows: int, is_draw
     terminal.wait("✓ Right.", "Question 2 of", "the weighted sum that enters hidden unit 2")
     terminal.wait_line("a₂ =")
     assert ("╭" in str(terminal)) == is_drawn
-    assert ("Found so far: a₁ = 5." in str(terminal)) != is_drawn
+    assert ("Known so far: a₁ = 5." in str(terminal)) != is_drawn
     terminal.hang_up()
 
 
@@ -178,7 +178,7 @@ def test_plain_is_told_in_sentences(home: Path) -> None:
     assert "Given: x₁ = 0.5, x₂ = 0.1" in str(terminal)
     assert not set("╭│╰") & set(str(terminal))
     terminal.answer("0.24", "✓ Right.")
-    terminal.wait("Found so far: z₁⁽¹⁾ = 0.24.")
+    terminal.wait("Known so far: z₁⁽¹⁾ = 0.24.")
     terminal.wait_line("z₂⁽¹⁾ =")
     terminal.type(CTRL_D)
     assert terminal.ended() == 0

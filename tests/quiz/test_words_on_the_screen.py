@@ -36,7 +36,9 @@ def test_what_is_near_and_fits_a_wrong_idea_is_not_decided() -> None:
     judged = examiner.judge("dL/dw1_12", "-0.46")
     assert judged.verdict is Verdict.UNDECIDED
     assert judged.entry is not None
-    assert judged.entry.message == ("These digits fit a wrong idea as well: write more of them.",)
+    assert judged.entry.message == (
+        "These digits fit something else as well, which is not right here: write more of them.",
+    )
     assert examiner.judge("dL/dw1_12", "-0.466").verdict is Verdict.CORRECT
     assert examiner.judge("dL/dw1_12", "-0.460").verdict is Verdict.WRONG
 

@@ -8,7 +8,6 @@ from typing import Self
 from ...engine.rules import Wiring
 from ...model.formula import Formula
 from ...model.graph import Edge
-from ...model.op import Loss, Op
 from ..misconception import Misconception
 from ._slopes import instead, slips_along, typical_edges
 
@@ -47,18 +46,5 @@ class TypicalSlope(Misconception):
         for edge in typical_edges(wiring):
             for slip in slips_along(edge):
                 if not slip.idea and slip.wrong != edge.slope:
-                    found.setdefault(cls(edge.node.op.name, slip.repair, _title(type(edge.node.op))))
+                    found.setdefault(cls(edge.node.op.name, slip.repair, slip.title or edge.node.op.called_slope()))
         return tuple(found)
-
-
-def _title(page: type[Op]) -> str:
-    """What is wrong, in a learner's words: "Slope of the sigmoid", "Slope of the loss (cross-entropy)"."""
-    if page.title.endswith(" loss"):
-        # It may be a person's name that stands before it.
-        return f"Slope of the loss ({page.title})"
-    if page.slip_title:
-        return page.slip_title
-    # An abbreviation keeps its capitals: ReLU, L2 penalty.
-    words = page.title.split(" ")
-    name = " ".join(word if word[1:] != word[1:].lower() or word[1:].isdecimal() else word.lower() for word in words)
-    return f"Slope of the loss ({name})" if issubclass(page, Loss) else f"Slope of the {name}"

@@ -12,7 +12,7 @@ from backprop_tutor.model.formula import Call, Formula, Name, Negative, Number, 
 from backprop_tutor.symbolic import slips as module
 from backprop_tutor.symbolic.by_rules import differentiate
 from backprop_tutor.symbolic.expression import Expression
-from backprop_tutor.symbolic.slips import slips
+from backprop_tutor.symbolic.slips import Rule, slips
 
 X, Y, W = Name("x"), Name("y"), Name("w")
 HERE = {"x": many.mpf("1.37"), "y": many.mpf("-0.61"), "w": many.mpf("0.83")}
@@ -23,7 +23,7 @@ def sigmoid(z: Formula) -> Call:
 
 
 @pytest.mark.parametrize(
-    ("tree", "repair", "wrong"),
+    ("tree", "rule", "wrong"),
     [
         (W * X + Y, module.FACTOR_KEPT, W),
         (W * X + Y, module.FACTOR_LEFT_OUT, formula(1)),
@@ -47,8 +47,8 @@ def sigmoid(z: Formula) -> Call:
         (call("max", W * X, Y * W**2), module.SHARE_LEFT_OUT, X),
     ],
 )
-def test_the_wrong_slope_is_that_of_the_slip(tree: Formula, repair: str, wrong: Formula) -> None:
-    found = [slip.wrong for slip in slips(tree, "w") if slip.repair == repair]
+def test_the_wrong_slope_is_that_of_the_slip(tree: Formula, rule: Rule, wrong: Formula) -> None:
+    found = [slip.wrong for slip in slips(tree, "w") if (slip.title, slip.repair) == (rule.title, rule.repair)]
     assert [many.nstr(evaluate(each, HERE), 15) for each in found] == [many.nstr(evaluate(wrong, HERE), 15)]
 
 

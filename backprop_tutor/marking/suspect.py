@@ -1,0 +1,32 @@
+"""A misconception that is suspected behind wrong entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from .misconception import Misconception
+from .setting import WrongWay
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A misconception along one way: which wrong entries it gives, and which answered entries would show it."""
+
+    way: WrongWay
+    explains: frozenset[str]
+    visible: frozenset[str]
+    near: frozenset[str]
+    """Those explained only as far as rounding on the way allows."""
+    seen: int = 0
+    """How many earlier wrong answers it gives, too."""
+
+    @property
+    def rule(self) -> Misconception:
+        """The rule that is run."""
+        return self.way.rule
+
+    @classmethod
+    def here(cls, way: WrongWay, name: str) -> Self:
+        """The suspect of one line alone."""
+        return cls(way, frozenset({name}), frozenset({name}), frozenset())
