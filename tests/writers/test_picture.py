@@ -8,17 +8,21 @@ from dataclasses import replace
 
 import pytest
 import samples
+from support import BUNDLED
+from support import lesson as lesson_named
 
 from backprop_tutor.model.graph import Graph
-from backprop_tutor.model.lesson import Lesson
+from backprop_tutor.model.lesson import Diagram, Lesson
 from backprop_tutor.writers.canvas import Canvas, NoRoomError
 from backprop_tutor.writers.lines import Line, Run, clean, columns, fold, glue, length, plain, to_ascii
+from backprop_tutor.writers.markdown import write
 from backprop_tutor.writers.maths import Maths
 from backprop_tutor.writers.picture import network_picture
 from backprop_tutor.writers.picture_wires import Box, Edge, draw
 from backprop_tutor.writers.rails import trace_rows, trace_table
 from backprop_tutor.writers.shown import Shown
 from backprop_tutor.writers.tables import table
+from backprop_tutor.writers.telling import Telling
 
 WIDTHS = (40, 60, 80, 120, 200)
 SIZES = ((2, 3, 1), (2, 2, 2), (1, 1), (3, 4, 4, 2), (6, 6, 1), (5, 1, 5), (12, 9, 3))
@@ -316,3 +320,47 @@ def test_strangers_text_is_made_harmless() -> None:
 
 def test_columns_of_wide_and_combining_characters() -> None:
     assert (columns("ŷ₁⁽²⁾"), columns("日本"), columns("z\u0304")) == (5, 4, 1)
+
+
+SEVERAL = [name for name in BUNDLED if lesson_named(name).graph.other_objectives]
+
+
+def gradients_drawn(lines: list[Line]) -> list[str]:
+    """The figures of gradients in a picture, without their sign."""
+    return [run.text.strip(" ∂\N{NO-BREAK SPACE}") for line in lines for run in line if run.style == "gradient"]
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_each_of_several_objectives_has_its_own_gradients_in_every_picture(name: str) -> None:
+    told = lesson_named(name)
+    telling = Telling(told, Maths(told.notation, told.graph, "text"))
+    objectives = (told.graph.objective, *told.graph.other_objectives)
+    diagrams = [block for block in told.closing if isinstance(block, Diagram)]
+    assert tuple(diagram.graph.objective for diagram in diagrams) == objectives
+    for objective, diagram in zip(objectives, diagrams, strict=True):
+        own = {
+            name: telling.maths.figure(figure)
+            for name, figure in told.figures.items()
+            if name.startswith(f"d{objective}/d")
+        }
+        asked = telling.picture(
+            120, known=told.figures.keys(), asked={f"d{objective}/d{told.graph.nodes[0].inputs[0]}"}
+        )
+        for lines in (telling.block(diagram, 120), telling.block(diagram, 40), asked):
+            drawn = [text for text in gradients_drawn(lines) if text]
+            assert Counter(drawn) == Counter(own.values())
+        if not told.graph.layers:
+            assert f"gradient of {telling.maths.name(objective)}" in plain(telling.block(diagram, 120))
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_markdown_names_the_objective_of_each_gradient(name: str) -> None:
+    told = lesson_named(name)
+    maths = Maths(told.notation, told.graph, "text")
+    drawings = re.findall(r"(?s)```mermaid\n(.*?)```", write(told))[1:]
+    objectives = (told.graph.objective, *told.graph.other_objectives)
+    for objective, drawing in zip(objectives, drawings, strict=True):
+        for given in told.graph.values:
+            figure = told.figures.get(f"d{objective}/d{given}")
+            if figure is not None and given != objective:
+                assert f"{maths.name(f'd{objective}/d{given}')} = {maths.figure(figure)}" in drawing
