@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 import samples
 from support import BUNDLED
 from support import lesson as lesson_named
 
+from backprop_tutor.marking.misconceptions import misconceptions
 from backprop_tutor.model.graph import Graph
-from backprop_tutor.model.lesson import Diagram, Lesson
+from backprop_tutor.model.lesson import Aside, Diagram, Lesson, Prose, Table
+from backprop_tutor.model.op import Words
+from backprop_tutor.ops import operation, operations
 from backprop_tutor.writers.canvas import Canvas, NoRoomError
-from backprop_tutor.writers.lines import Line, Run, clean, columns, fold, glue, length, plain, to_ascii
+from backprop_tutor.writers.lines import GLUE, Line, Run, clean, columns, fold, glue, length, plain, to_ascii
 from backprop_tutor.writers.markdown import write
 from backprop_tutor.writers.maths import Maths
 from backprop_tutor.writers.picture import network_picture
@@ -316,6 +320,49 @@ def test_strangers_text_is_made_harmless() -> None:
     assert clean("a\x1b[31mb\x9bc\u202ed\u200be\ud800f\tg\r\nh\u2028i\x00") == "a[31mbcdef g\nh\ni"
     assert clean("naïve σ → 日本 é “x”", ascii=True) == 'naive sigma -> ?? e "x"'
     assert to_ascii("Δz′ ≤ ½") == "Deltaz' <= 1/2"
+    assert (
+        to_ascii("2(ŷ − y)/n, ∂L/∂ŷ, ŷ₁, x̂, x̄, λ·ϑ, e⁻¹")
+        == "2(yhat - y)/n, dL/dyhat, yhat1, xhat, xbar, lambda*theta, e^-1"
+    )
+    assert to_ascii("fête à Malmö") == "fete a Malmo"
+
+
+def sentences(told: Lesson) -> list[Words]:
+    """Every sentence of a lesson."""
+    blocks = [*told.opening, *(block for step in told.steps for block in step.blocks), *told.closing]
+    found = [block.words for block in blocks if isinstance(block, Prose | Aside)]
+    found += [
+        cell for block in blocks if isinstance(block, Table) for row in (block.header, *block.rows) for cell in row
+    ]
+    return [*found, *(step.title for step in told.steps), (told.problem.title,), (told.problem.statement,)]
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_in_ascii_no_sign_of_a_sentence_is_lost(name: str) -> None:
+    """Each sign outside ASCII is spelled, and not as another sign would be: ŷ is not y."""
+    told = lesson_named(name)
+    texts = [part for words in sentences(told) for part in words if isinstance(part, str)]
+    texts += [text for question in told.problem.questions for text in (question.ask, question.why, question.hint)]
+    texts += [choice.text for question in told.problem.questions for choice in question.choices]
+    for text in texts:
+        assert "?" not in to_ascii(text.replace("?", "")), text
+        assert text.count("ŷ") <= to_ascii(text).count("yhat"), text
+        for character in filter(lambda each: not each.isascii(), text):
+            spelled = to_ascii(character)
+            assert spelled.strip(), character
+            assert not (character.isalpha() and spelled == normalize("NFD", character)[0]), character
+    telling = Telling(told, Maths(told.notation, told.graph, "ascii"), ascii=True)
+    for words in sentences(told):
+        assert "".join(run.text for run in telling.words(words)).replace(GLUE, " ").isascii()
+
+
+def test_in_ascii_no_sign_of_a_page_is_lost() -> None:
+    """Nor in what is told only when it is needed: the ideas behind wrong answers, and the pages of the operations."""
+    texts = [text for page in misconceptions().values() for text in (page.title, getattr(page, "repair", ""))]
+    texts += [type(op).__doc__ or "" for op in map(operation, operations())]
+    for text in texts:
+        assert "?" not in to_ascii(text.replace("?", "")), text
+        assert text.count("ŷ") <= to_ascii(text).count("yhat"), text
 
 
 def test_columns_of_wide_and_combining_characters() -> None:
