@@ -73,8 +73,11 @@ def solve(
     _check_requirements(problem, graph, _given_numbers(graph))
     found = []
     try:
-        for objective in (graph.objective, *graph.other_objectives):
-            found.append(_solved(problem, replace(graph, objective=objective), shortcut, make, rounding))
+        objectives = (graph.objective, *graph.other_objectives)
+        for objective in objectives:
+            others = tuple(other for other in objectives if other != objective)
+            about = replace(graph, objective=objective, other_objectives=others)
+            found.append(_solved(problem, about, shortcut, make, rounding))
     except ProblemError as error:
         raise ProblemError(error.findings, problem.text) from error
     _check_requirements(problem, graph, found[0].trace.values)

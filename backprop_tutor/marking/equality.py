@@ -90,6 +90,11 @@ def compare(
     sampler = Sampler(used, formulas, graph, constants or {}, free_givens)
     if not sampler.is_complete():
         return Equality("undecided")
+    return held_against(answer, sampler)
+
+
+def held_against(answer: Formula, sampler: Sampler) -> Equality:
+    """Whether an answer is a sampler's quantity at the points that this sampler gives."""
     return _Comparison(answer, sampler).result()
 
 

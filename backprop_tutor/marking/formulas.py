@@ -9,13 +9,16 @@ from functools import cached_property
 
 from ..engine.derivations import leaves
 from ..model.formula import ZERO, Formula, Negative, Number, walk
+from ..model.lesson import StepKind
 from ..model.marking import Verdict
 from ..model.op import Words
+from ..model.problem import numbers_behind
 from ..model.sheet import Answer
 from .equality import Equality, compare
 from .form import check_names, letters_given, may_use, remark
 from .judging import Judgement
 from .numbers import too_early, without_paths
+from .one_side import right_on_one_side
 from .rounded import right_when_rounded
 from .setting import Setting, WrongWay
 
@@ -46,6 +49,7 @@ class FormulaJudge:
             if answer.formula is not None and name in setting.steps and name not in setting.truth
         }
         self.letters = letters_given(setting.graph)
+        self.in_sight = numbers_behind(setting.problem)
         self.found: dict[str, FormulaFinding] = {}
         self.verdicts: dict[str, Judgement] = {}
         self.ideas: dict[str, WrongWay] = {}
@@ -101,7 +105,7 @@ class FormulaJudge:
         if equality.verdict == "different":
             right = self.setting.formulas[0]
             rounded = right_when_rounded(answer, name, right, self.setting.graph, self.setting.base)
-            return ("Right to the digits that you wrote.",) if rounded else ()
+            return ("Right to the digits that you wrote.",) if rounded else self._on_one_side(name, answer)
         if equality.partial:
             point = ", ".join(f"{letter} = {number}" for letter, number in equality.witness.items())
             return (f"Equal wherever it has a value; yours has none at {point}, where the right one has.",)
@@ -112,6 +116,13 @@ class FormulaJudge:
         long, short = (formulas[name] for formulas in (self.setting.formulas[0], self.setting.formulas[-1]))
         # Where there is a shortcut, its line is the one to be asked for, and the long one is as good.
         return remark(answer, short, long, *told, letters=self.letters)
+
+    def _on_one_side(self, name: str, answer: Formula) -> Words:
+        # A value is another matter: max(a, b) can be typed as it is.
+        if self.setting.steps[name].kind is StepKind.FORWARD:
+            return ()
+        graph, base = self.setting.graph, self.setting.base
+        return right_on_one_side(answer, name, self.setting.formulas[0], graph, base, self.in_sight)
 
     def _allowed(self, name: str) -> frozenset[str]:
         known = self.setting.allowed

@@ -166,7 +166,7 @@ class Sampler:
         """On which side of each kink a point lies; None where it is outside the domain or too near to a kink."""
         judge = Precise()
         try:
-            if not all(_holds(condition, reckoning, judge) for condition in self._requirements):
+            if not all(does_hold(condition, reckoning, judge) for condition in self._requirements):
                 return None
             return _sides(self._kinks, reckoning, judge)
         except (UndefinedValueError, LookupError):
@@ -201,7 +201,7 @@ class Sampler:
         for _ in range(TRIES_OF_A_STYLE):
             reckoning = self.reckoning(style(random, group), 50)
             try:
-                held += all(_holds(condition, reckoning, judge) for condition in conditions)
+                held += all(does_hold(condition, reckoning, judge) for condition in conditions)
             except (UndefinedValueError, LookupError):
                 continue
         return held
@@ -268,7 +268,8 @@ def _leaves(condition: Condition) -> tuple[str, ...]:
     return (*leaves(condition.left), *leaves(condition.right))
 
 
-def _holds(condition: Condition, reckoning: Reckoning, judge: Precise) -> bool:
+def does_hold(condition: Condition, reckoning: Reckoning, judge: Precise) -> bool:
+    """Whether a condition holds at a point."""
     order = judge.compare(reckoning.at(condition.left), reckoning.at(condition.right))
     return order in {">": (1,), ">=": (0, 1), "=": (0,)}[condition.relation]
 
@@ -277,7 +278,7 @@ def _sides(kinks: list[Condition], reckoning: Reckoning, judge: Precise) -> tupl
     found = []
     for kink in kinks:
         if kink.relation != "=":
-            if _holds(kink, reckoning, judge):
+            if does_hold(kink, reckoning, judge):
                 return None
             continue
         left, right = reckoning.at(kink.left), reckoning.at(kink.right)

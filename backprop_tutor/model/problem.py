@@ -180,3 +180,14 @@ class Problem:
     difficulty: str = ""
     text: str = ""
     seed: int | None = None
+
+
+def numbers_behind(problem: Problem) -> dict[str, Fraction]:
+    """The numbers of a problem in letters, by the letters that stand for them."""
+    body = problem.body
+    if isinstance(body, Network):
+        layers = body.layers
+        rows = [body.inputs, *(row for spec in layers for row in spec.weights), *(spec.biases for spec in layers)]
+    else:
+        rows = [variable.givens for variable in body.variables]
+    return {given.written: given.stands_for for row in rows for given in row if given.stands_for is not None}

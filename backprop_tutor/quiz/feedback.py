@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ..engine.derivations import leaves
 from ..lessons.chain import size_of
+from ..marking.one_side import ONE_SIDE
 from ..model.formula import Formula
 from ..model.lesson import Step
 from ..model.marking import Entry, Explanation, Line, Verdict
@@ -82,6 +83,8 @@ def _remark(entry: Entry, step: Step) -> Words:
     """What is to be added to a right answer; not that it is written in what the step itself is written in."""
     answer = entry.given.formula if entry.given is not None else None
     own = {name for tree in step.equation.symbols for name in leaves(tree)}
+    if entry.message and str(entry.message[0]).startswith(ONE_SIDE):
+        return entry.message
     return () if answer is not None and leaves(answer) and set(leaves(answer)) <= own else entry.message
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from ..graphs.build import build_graph
 from ..model.formula import Name, names_in
 from ..model.graph import Layer
-from ..model.problem import Expressions, Given, LayerSpec, Network, Problem, Variable
+from ..model.problem import Expressions, Given, LayerSpec, Network, Problem, Variable, numbers_behind
+
+__all__ = ["in_symbols", "numbers_behind"]
 
 
 def in_symbols(problem: Problem) -> Problem:
@@ -26,17 +27,6 @@ def in_symbols(problem: Problem) -> Problem:
         kept = set(body.constants)
         changed = replace(body, variables=tuple(v if v.name in kept else _variable(v) for v in body.variables))
     return replace(problem, body=changed, rounding=None, expected=())
-
-
-def numbers_behind(problem: Problem) -> dict[str, Fraction]:
-    """The numbers of a problem in letters, by the letters that stand for them."""
-    body = problem.body
-    if isinstance(body, Network):
-        layers = body.layers
-        rows = [body.inputs, *(row for spec in layers for row in spec.weights), *(spec.biases for spec in layers)]
-    else:
-        rows = [variable.givens for variable in body.variables]
-    return {given.written: given.stands_for for row in rows for given in row if given.stands_for is not None}
 
 
 def _network(network: Network, layers: Sequence[Layer]) -> Network:

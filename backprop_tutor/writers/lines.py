@@ -26,8 +26,12 @@ GLUE = "\N{NO-BREAK SPACE}"
 _ASCII = {
     "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "…": "...", "·": "*", "×": "x",
     "≈": "~", "≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "←": "<-", "⇒": "=>", "∂": "d", "√": "sqrt", "∞": "inf",
-    "Σ": "Sum", "∑": "Sum", "ℓ": "l", "′": "'", "½": "1/2", "•": "*", "ß": "ss",
+    "Σ": "Sum", "∑": "Sum", "∏": "Prod", "ℓ": "l", "′": "'", "″": "''", "½": "1/2", "•": "*", "ß": "ss", "±": "+/-",
+    "÷": "/", "⁄": "/", "∕": "/", "⋅": "*", "∗": "*", "∙": "*", "⊙": "*", "≃": "~", "≅": "~", "↦": "|->", "⊤": "T",
+    "«": '"', "»": '"', "„": '"', "‐": "-", "‑": "-", "‒": "-", "―": "-", "∇": "grad ", "∈": "in", "‖": "||",
 }  # fmt: skip
+_MARKS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar", "\u0307": "dot"}
+"""What a sign over a symbol is called: ŷ and y are two quantities."""
 _AFTER_OPERATOR = re.compile(r"(?<=(?<=[ (])[-+−·*/=≈~⊙×]) ")
 _OPERATORS = "+-−·*/=≈~⊙×"
 _LONGEST_GROUP = 36
@@ -76,11 +80,18 @@ def clean(text: str, *, ascii: bool = False) -> str:
 _RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻⁽⁾ⁿⁱ]+")
 
 
+_MARKED = re.compile(f"(?<![^\\W\\d_])([^\\W\\d_])([{''.join(_MARKS)}])(?![A-Za-z\u0300-\u036f])")
+
+
 def to_ascii(text: str) -> str:
-    """The text without any character outside ASCII; Greek letters become their names."""
+    """The text without any character outside ASCII; Greek letters become their names, and ŷ is yhat.
+
+    In a word of another language the marks go: fête is fete.
+    """
     if text.isascii():
         return text
-    raised = _RAISED.sub(lambda run: "^" + run[0], text)
+    marked = _MARKED.sub(lambda found: found[1] + _MARKS[found[2]], unicodedata.normalize("NFD", text))
+    raised = _RAISED.sub(lambda run: "^" + run[0], unicodedata.normalize("NFC", marked))
     return "".join(_ascii_of(character) for character in raised)
 
 
@@ -91,9 +102,12 @@ def _ascii_of(character: str) -> str:
         return _ASCII[character]
     name = unicodedata.name(character, "")
     if name.startswith("GREEK") and " LETTER " in name:
-        letter = name.split(" LETTER ")[1].split(" WITH ")[0].removeprefix("FINAL ").lower()
+        letter = name.split(" LETTER ")[1].split(" WITH ")[0].removeprefix("FINAL ").lower().replace("lamda", "lambda")
         return letter.capitalize() if "CAPITAL" in name else letter
-    plain = "".join(part for part in unicodedata.normalize("NFKD", character) if part.isascii())
+    parts = unicodedata.normalize("NFKD", character)
+    if len(parts) == 1 and parts != character:
+        return _ascii_of(parts)
+    plain = "".join(part for part in parts if part.isascii())
     return plain or ("" if _columns_of(character) == 0 else "?")
 
 

@@ -157,7 +157,8 @@ class _Page:
 
     def _diagram(self, diagram: Diagram) -> str:
         shown = Shown(
-            Maths(self.lesson.notation, diagram.graph, "text"),
+            # δ stands for the gradients of one objective in the whole document, and not of another in each drawing.
+            Maths(self.lesson.notation, self.lesson.graph, "text"),
             diagram.graph,
             self.lesson.figures,
             self.lesson.symbolic,

@@ -126,7 +126,9 @@ def trace_table(shown: Shown, width: int) -> list[Line]:
     rows = trace_rows(shown.graph, ascii=shown.ascii)
     values = {row.name: shown.value(row.name) for row in rows}
     gradients = {row.name: shown.gradient(row.name) for row in rows}
-    heads = ("value", "gradient")
+    graph = shown.graph
+    # Of several results each has a picture of its own, and they are to be told apart.
+    heads = ("value", f"gradient of {shown.name(graph.objective)}" if graph.other_objectives else "gradient")
     value_width = _column(values.values(), heads[0])
     gradient_width = _column(gradients.values(), heads[1])
     rails_width = max((columns(row.rails) for row in rows), default=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ..model.formula import Formula
@@ -92,3 +92,13 @@ class Shown:
             return self.maths.figure(self.figures[plain])
         text = self.maths.formula(self.symbolic[plain])
         return text if columns(text) <= LONGEST_SYMBOL else ""
+
+
+def differentiated(graph: Graph, names: Collection[str]) -> Graph:
+    """The graph with that one of its objectives as the main one whose gradients are among these plain names."""
+    every = (graph.objective, *graph.other_objectives)
+    for objective in every:
+        if any(name.startswith(f"d{objective}/d") for name in names):
+            others = tuple(other for other in every if other != objective)
+            return replace(graph, objective=objective, other_objectives=others)
+    return graph

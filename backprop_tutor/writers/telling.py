@@ -7,13 +7,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from ..graphs import counting
+from ..model.graph import Graph
 from ..model.lesson import Aside, Block, Diagram, Equation, Figure, Lesson, Prose, Step, StepKind, Table
 from ..model.op import Words
 from .equations import equation_lines
 from .lines import GLUE, Line, Run, clean, columns, fold, glue, length, spread
 from .picture import network_picture
 from .rails import trace_table
-from .shown import Printer, Shown
+from .shown import Printer, Shown, differentiated
 from .statements import statement_lines
 from .tables import table
 
@@ -133,11 +134,12 @@ class Telling:
                 cells = [[tuple(self._cell(cell)) for cell in row] for row in rows]
                 return table([tuple(self.words(cell)) for cell in header], cells, width, ascii=self.ascii)
             case Diagram():
-                return self.picture(width, values=block.show_values, gradients=block.show_gradients)
+                return self.picture(width, block.graph, values=block.show_values, gradients=block.show_gradients)
 
     def picture(
         self,
         width: int,
+        graph: Graph | None = None,
         *,
         known: Collection[str] | None = None,
         asked: Collection[str] = (),
@@ -147,12 +149,14 @@ class Telling:
         """The network, or the trace of an expression graph; ``known`` limits the figures that are seen.
 
         Where something is ``asked``, it alone stands as a question mark, and what is still to come is left blank.
+        The gradients are those of the objective of the ``graph``; without one, of the objective that is asked about.
         """
+        graph = graph or differentiated(self.lesson.graph, asked)
         shown = Shown(
-            self.maths, self.lesson.graph, self.lesson.figures, self.lesson.symbolic, known,
+            self.maths, graph, self.lesson.figures, self.lesson.symbolic, known,
             values=values, gradients=gradients, ascii=self.ascii, asked=asked,
         )  # fmt: skip
-        return network_picture(shown, width) if self.lesson.graph.layers else trace_table(shown, width)
+        return network_picture(shown, width) if graph.layers else trace_table(shown, width)
 
     def words(self, words: Words, style: str = "") -> list[Run]:
         """A sentence as runs; formulas in it are broken only before operators."""

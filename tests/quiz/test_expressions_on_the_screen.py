@@ -176,6 +176,7 @@ def test_what_was_typed_decides_where_two_ideas_give_one_number() -> None:
 
 
 LEFT_OUT, NOT_BROUGHT_DOWN = "Factor beside it left out of the slope", "Exponent not brought down as a factor"
+INNER_LEFT_OUT, MINUS_LOST = "Slope of what stands inside left out", "Minus lost on the way to the slope"
 
 
 def before(examiner: Examiner, name: str) -> list[tuple[str, str]]:
@@ -199,7 +200,7 @@ def before(examiner: Examiner, name: str) -> list[tuple[str, str]]:
         ("week05-polar-point", "df/dy", "r/2", set()),
         ("week05-polar-point", "dx/dtheta", "-sin(theta)", {LEFT_OUT}),
         # The slope of the activation was right.
-        ("slides-perceptron", "ds/dtheta", "ds/dh", {"Slope of what stands inside left out", "Minus lost on the way to the slope"}),
+        ("slides-perceptron", "ds/dtheta", "ds/dh", {INNER_LEFT_OUT, MINUS_LOST}),
         ("slides-perceptron", "o", "0.1", set()),
         (EXAMPLE, "dL/dz1_1", "dL/da1_1*a1_1", {"Value of the activation taken for its slope"}),
         ("logistic-regression", "dL/dw1_11", "-2.1", set()),

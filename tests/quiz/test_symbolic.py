@@ -222,3 +222,62 @@ def test_a_point_to_try_does_not_tell_a_number_that_is_right_everywhere() -> Non
     assert "the right one" not in told
     other = hold(tutor("slides-perceptron", symbolic=True, ask=("ds/dw1",)), ["x1*w1"]).screen
     assert "the right one" in " ".join(other.split())
+
+
+SIDES = """
+title: Kinks of four kinds
+inputs: {x: 0.8, y: 1.5, z: 0.6}
+expressions:
+  p: x*exp(-x*y)
+  q: (x^2 + y)/(y - z*x)
+  m: max(p*y, q*z)
+  n: min(p*y, q*z)
+  s: abs(x - y)
+  t: relu(z*y)
+  f: p*q + m*s + n*t
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [
+        ("dm/dq", ("z", "m/q"), ("q", "p", "y", "2*z", "abs(z)", "z + p - abs(p)")),
+        ("dm/dp", ("0", "z - z"), ("y", "z", "p")),
+        ("dn/dp", ("y",), ("z", "p", "abs(y)")),
+        ("ds/dx", ("-1",), ("x", "y - x", "s")),
+        ("dt/dy", ("z",), ("y", "t", "abs(z)")),
+        ("df/dq", ("p + df/dm*z", "p + s*z"), ("p", "p + df/dm*q", "p + df/dn*z")),
+    ],
+)
+def test_a_formula_is_right_on_the_side_on_which_the_numbers_lie(
+    name: str, right: tuple[str, ...], wrong: tuple[str, ...]
+) -> None:
+    for typed in right:
+        told = screen(SIDES, name, typed)
+        assert "✓ Right." in told, typed
+        assert "Right on the side where these numbers lie" in told, typed
+    for typed in wrong:
+        told = screen(SIDES, name, typed)
+        assert "✓" not in told, typed
+        assert "Right on the side" not in told, typed
+    assert "Right on the side where these numbers lie: q·z > p·y." in screen(SIDES, "dm/dq", "z")
+
+
+def test_without_numbers_no_side_is_forgotten() -> None:
+    letters = SIDES.replace("{x: 0.8, y: 1.5, z: 0.6}", "[x, y, z]")
+    for name, typed in (("dm/dq", "z"), ("ds/dx", "-1"), ("dt/dy", "z")):
+        told = screen(letters, name, typed)
+        assert "✓" not in told, typed
+    some = SIDES.replace("{x: 0.8, y: 1.5, z: 0.6}", "{x: 0.8, y: 1.5, z: z}")
+    assert "✓" not in screen(some, "dm/dq", "z")
+
+
+def test_at_the_kink_itself_there_is_no_side() -> None:
+    at = "title: At a kink\ninputs: {a: 1, b: 1}\nexpressions:\n  c: max(a, b)\n  d: c*a\n"
+    assert "✓" not in screen(at, "dd/da", "c + a")
+    assert "✓ Right." in screen(at.replace("a: 1", "a: 2"), "dd/da", "c + a")
+
+
+def test_a_value_is_no_slope_and_is_written_for_every_side() -> None:
+    for name, typed in (("m", "q*z"), ("t", "z*y"), ("s", "y - x")):
+        assert "✓" not in screen(SIDES, name, typed)

@@ -5,20 +5,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 import samples
+from support import BUNDLED
+from support import lesson as lesson_named
 
+from backprop_tutor.marking.misconceptions import misconceptions
 from backprop_tutor.model.graph import Graph
-from backprop_tutor.model.lesson import Lesson
+from backprop_tutor.model.lesson import Aside, Diagram, Lesson, Prose, Table
+from backprop_tutor.model.op import Words
+from backprop_tutor.ops import operation, operations
 from backprop_tutor.writers.canvas import Canvas, NoRoomError
-from backprop_tutor.writers.lines import Line, Run, clean, columns, fold, glue, length, plain, to_ascii
+from backprop_tutor.writers.lines import GLUE, Line, Run, clean, columns, fold, glue, length, plain, to_ascii
+from backprop_tutor.writers.markdown import write
 from backprop_tutor.writers.maths import Maths
 from backprop_tutor.writers.picture import network_picture
 from backprop_tutor.writers.picture_wires import Box, Edge, draw
 from backprop_tutor.writers.rails import trace_rows, trace_table
 from backprop_tutor.writers.shown import Shown
 from backprop_tutor.writers.tables import table
+from backprop_tutor.writers.telling import Telling
 
 WIDTHS = (40, 60, 80, 120, 200)
 SIZES = ((2, 3, 1), (2, 2, 2), (1, 1), (3, 4, 4, 2), (6, 6, 1), (5, 1, 5), (12, 9, 3))
@@ -312,7 +320,94 @@ def test_strangers_text_is_made_harmless() -> None:
     assert clean("a\x1b[31mb\x9bc\u202ed\u200be\ud800f\tg\r\nh\u2028i\x00") == "a[31mbcdef g\nh\ni"
     assert clean("naïve σ → 日本 é “x”", ascii=True) == 'naive sigma -> ?? e "x"'
     assert to_ascii("Δz′ ≤ ½") == "Deltaz' <= 1/2"
+    assert (
+        to_ascii("2(ŷ − y)/n, ∂L/∂ŷ, ŷ₁, x̂, x̄, λ·ϑ, e⁻¹")
+        == "2(yhat - y)/n, dL/dyhat, yhat1, xhat, xbar, lambda*theta, e^-1"
+    )
+    assert to_ascii("fête à Malmö") == "fete a Malmo"
+
+
+def sentences(told: Lesson) -> list[Words]:
+    """Every sentence of a lesson."""
+    blocks = [*told.opening, *(block for step in told.steps for block in step.blocks), *told.closing]
+    found = [block.words for block in blocks if isinstance(block, Prose | Aside)]
+    found += [
+        cell for block in blocks if isinstance(block, Table) for row in (block.header, *block.rows) for cell in row
+    ]
+    return [*found, *(step.title for step in told.steps), (told.problem.title,), (told.problem.statement,)]
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_in_ascii_no_sign_of_a_sentence_is_lost(name: str) -> None:
+    """Each sign outside ASCII is spelled, and not as another sign would be: ŷ is not y."""
+    told = lesson_named(name)
+    texts = [part for words in sentences(told) for part in words if isinstance(part, str)]
+    texts += [text for question in told.problem.questions for text in (question.ask, question.why, question.hint)]
+    texts += [choice.text for question in told.problem.questions for choice in question.choices]
+    for text in texts:
+        assert "?" not in to_ascii(text.replace("?", "")), text
+        assert text.count("ŷ") <= to_ascii(text).count("yhat"), text
+        for character in filter(lambda each: not each.isascii(), text):
+            spelled = to_ascii(character)
+            assert spelled.strip(), character
+            assert not (character.isalpha() and spelled == normalize("NFD", character)[0]), character
+    telling = Telling(told, Maths(told.notation, told.graph, "ascii"), ascii=True)
+    for words in sentences(told):
+        assert "".join(run.text for run in telling.words(words)).replace(GLUE, " ").isascii()
+
+
+def test_in_ascii_no_sign_of_a_page_is_lost() -> None:
+    """Nor in what is told only when it is needed: the ideas behind wrong answers, and the pages of the operations."""
+    texts = [text for page in misconceptions().values() for text in (page.title, getattr(page, "repair", ""))]
+    texts += [type(op).__doc__ or "" for op in map(operation, operations())]
+    for text in texts:
+        assert "?" not in to_ascii(text.replace("?", "")), text
+        assert text.count("ŷ") <= to_ascii(text).count("yhat"), text
 
 
 def test_columns_of_wide_and_combining_characters() -> None:
     assert (columns("ŷ₁⁽²⁾"), columns("日本"), columns("z\u0304")) == (5, 4, 1)
+
+
+SEVERAL = [name for name in BUNDLED if lesson_named(name).graph.other_objectives]
+
+
+def gradients_drawn(lines: list[Line]) -> list[str]:
+    """The figures of gradients in a picture, without their sign."""
+    return [run.text.strip(" ∂\N{NO-BREAK SPACE}") for line in lines for run in line if run.style == "gradient"]
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_each_of_several_objectives_has_its_own_gradients_in_every_picture(name: str) -> None:
+    told = lesson_named(name)
+    telling = Telling(told, Maths(told.notation, told.graph, "text"))
+    objectives = (told.graph.objective, *told.graph.other_objectives)
+    diagrams = [block for block in told.closing if isinstance(block, Diagram)]
+    assert tuple(diagram.graph.objective for diagram in diagrams) == objectives
+    for objective, diagram in zip(objectives, diagrams, strict=True):
+        own = {
+            name: telling.maths.figure(figure)
+            for name, figure in told.figures.items()
+            if name.startswith(f"d{objective}/d")
+        }
+        asked = telling.picture(
+            120, known=told.figures.keys(), asked={f"d{objective}/d{told.graph.nodes[0].inputs[0]}"}
+        )
+        for lines in (telling.block(diagram, 120), telling.block(diagram, 40), asked):
+            drawn = [text for text in gradients_drawn(lines) if text]
+            assert Counter(drawn) == Counter(own.values())
+        if not told.graph.layers:
+            assert f"gradient of {telling.maths.name(objective)}" in plain(telling.block(diagram, 120))
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_markdown_names_the_objective_of_each_gradient(name: str) -> None:
+    told = lesson_named(name)
+    maths = Maths(told.notation, told.graph, "text")
+    drawings = re.findall(r"(?s)```mermaid\n(.*?)```", write(told))[1:]
+    objectives = (told.graph.objective, *told.graph.other_objectives)
+    for objective, drawing in zip(objectives, drawings, strict=True):
+        for given in told.graph.values:
+            figure = told.figures.get(f"d{objective}/d{given}")
+            if figure is not None and given != objective:
+                assert f"{maths.name(f'd{objective}/d{given}')} = {maths.figure(figure)}" in drawing
