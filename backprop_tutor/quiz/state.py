@@ -76,7 +76,7 @@ def _onward(state: State, place: int) -> State:
     """On to the next item that is not done with; a round of a worked example ends with what was left open in it."""
     onward = at_open(state, place + 1)
     item = state.agenda[place]
-    if not _is_in_rounds(state) or (onward.item is not None and onward.item.round == item.round):
+    if not is_in_rounds(state) or (onward.item is not None and onward.item.round == item.round):
         return onward
     left = _left_once(state, item.round)
     return onward if left is None else replace(state, here=left)
@@ -87,13 +87,14 @@ def at_open(state: State, place: int) -> State:
     here, end = place, len(state.agenda)
     while here < end and state.standing(state.agenda[here]).closed:
         here += 1
-    if here < end or _is_in_rounds(state):
+    if here < end or is_in_rounds(state):
         return replace(state, here=here)
     left = _left_once(state)
     return replace(state, here=end if left is None else left)
 
 
-def _is_in_rounds(state: State) -> bool:
+def is_in_rounds(state: State) -> bool:
+    """Whether the quiz has a worked example and the rounds after it."""
     return any(item.kind is ItemKind.WORKED for item in state.agenda)
 
 
@@ -121,7 +122,7 @@ def _with_again(state: State, place: int) -> State:
     In the rounds of a worked example it comes again by itself, and what was shown twice is not forced any further.
     """
     item = state.agenda[place]
-    if item.kind is not ItemKind.STEP or _is_in_rounds(state) or item.round:
+    if item.kind is not ItemKind.STEP or is_in_rounds(state) or item.round:
         return state
     count = 1 + sum(other.id.startswith(f"again:{item.name}:") for other in state.agenda)
     new = again(item, count)
@@ -142,3 +143,18 @@ def counted(state: State) -> list[Item]:
 def asked(state: State) -> list[Item]:
     """The items that count: everything but what is there to be read."""
     return [item for item in state.agenda if item.kind not in {ItemKind.WORKED, ItemKind.HAND_IN}]
+
+
+def item_before(state: State) -> Item | None:
+    """The question before the one that is asked; None at the first one.
+
+    Before a test is handed in, it is the last one that is still open, where there is one.  From a round of a worked
+    example no way leads back into another, which has other numbers, or was passed over.
+    """
+    here = state.item
+    before = asked(replace(state, agenda=state.agenda[: state.here]))
+    if here is not None and is_in_rounds(state):
+        before = [item for item in before if item.round == here.round]
+    if here is not None and here.kind is ItemKind.HAND_IN:
+        before = [item for item in before if state.standing(item).is_left] or before
+    return before[-1] if before else None

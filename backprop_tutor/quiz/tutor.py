@@ -11,7 +11,7 @@ from .commands import COMMANDS, Command, meant_command, read_command
 from .formula_sheet import formula_sheet
 from .meaning import names_first
 from .quiz import Quiz, Turn
-from .state import after
+from .state import after, is_in_rounds, item_before
 from .summary import summary
 
 NOT_IN_A_TEST = "This is a test: there is no help until it is handed in. :skip leaves a question open."
@@ -101,7 +101,7 @@ class Tutor(Quiz):
             case "picture":
                 return Turn(state, (asking.picture(self, state, item),))
             case "back":
-                return self._back(state, now)
+                return self._back(state, item, now)
             case "alone":
                 return self._alone(state, now)
             case "skip" if item.kind is ItemKind.HAND_IN:
@@ -121,13 +121,11 @@ class Tutor(Quiz):
             return self.finished(helping.show(self, state, item, now), now)
         return self.finished(helping.hint(self, state, item, now), now)
 
-    def _back(self, state: State, now: float) -> Turn:
-        before = [item for item in state.agenda[: state.here] if item.kind is not ItemKind.WORKED]
-        if not before:
-            return Turn(state, (Remark(("This is the first question.",)),))
-        # What was left open is what one wants to come back to; from there, and without it, one question back.
-        left = [item for item in before if state.standing(item).is_left]
-        return self.kept(state, [self.record(state, (left or before)[-1], What.MOVED, now)])
+    def _back(self, state: State, item: Item, now: float) -> Turn:
+        before = item_before(state)
+        if before is None:
+            return Turn(state, (Remark((_nothing_before(state, item),)),))
+        return self.kept(state, [self.record(state, before, What.MOVED, now)])
 
     def _alone(self, state: State, now: float) -> Turn:
         rounds = [item for item in state.agenda if item.kind is ItemKind.WORKED]
@@ -136,11 +134,21 @@ class Tutor(Quiz):
         return self.kept(state, [self.record(state, rounds[-1], What.MOVED, now)])
 
 
+def _nothing_before(state: State, item: Item) -> str:
+    """Why one cannot go back: each round of a worked example has its own numbers, and so none leads into another."""
+    if item.kind is ItemKind.WORKED:
+        return f"There is no question{' of this round' if item.round else ''} before this."
+    if is_in_rounds(state):
+        return f"This is the first {'question of this round' if item.round else 'of these questions'}."
+    return "This is the first question."
+
+
 def _skipped(item: Item, standing: Standing, mode: Mode) -> str:
     if standing.is_left:
         return "Left open."
     if standing.closed:
         return "It stays as it was."
     end = "the end of this round" if item.round and not item.is_again else "the end"
-    comes = "" if mode is Mode.TEST else f" it comes once more at {end}, and"
-    return f"Left open;{comes} :back returns to it."
+    if mode is Mode.TEST:
+        return "Left open; :back goes back question by question, and at the end to what is open."
+    return f"Left open; it comes once more at {end}, and :back goes back question by question."

@@ -468,10 +468,34 @@ def test_what_was_right_stays_right() -> None:
     assert "All 2 right at the first try, and without any help." in sitting.screen
 
 
-def test_back_returns_to_what_was_left_open() -> None:
+def test_back_goes_to_the_question_before_and_so_to_what_was_left_open() -> None:
     told = after(":skip", "0.42", ":back")
-    assert "z₁⁽¹⁾ = " in told
-    assert "✓ Right." in after(":skip", "0.42", ":back", "0.24")
+    assert "You wrote 0.42." in told
+    assert "z₁⁽¹⁾ = " in after(":skip", "0.42", ":back", ":back")
+    assert "✓ Right." in after(":skip", "0.42", ":back", ":back", "0.24")
+
+
+def test_back_in_a_test_goes_to_the_question_before_and_at_the_end_to_what_is_open() -> None:
+    """What was left open long ago is not the question before the one on the screen."""
+    teacher = tutor(EXAMPLE, mode="test")
+    where: list[int] = []
+
+    def answer(teacher, state, ask, item):  # type: ignore[no-untyped-def]
+        where.append(state.here)
+        if where[-2:] == [12, 11]:
+            return None
+        return {6: ":skip", 12: ":back"}.get(state.here) or right_text(teacher, item)
+
+    first = hold(teacher, answer)
+    assert where == [*range(13), 11]
+    assert ":back goes back question by question, and at the end to what is open." in " ".join(first.screen.split())
+
+    def to_the_end(teacher, state, ask, item):  # type: ignore[no-untyped-def]
+        return ":back" if item.kind is ItemKind.HAND_IN else None if state.here == 6 else right_text(teacher, item)
+
+    second = hold(teacher, to_the_end, records=first.records)
+    assert "has no answer yet. Enter hands the test in; :back goes to it." in " ".join(second.screen.split())
+    assert second.state.here == 6
 
 
 def test_what_was_given_up_hides_no_idea_and_makes_nothing_right() -> None:
