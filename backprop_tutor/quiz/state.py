@@ -14,6 +14,7 @@ LATER = 3
 LONGEST_PAUSE = 300.0
 """Seconds without a record that still count as time spent."""
 LAST_RUNG = 4
+UNASKED = {ItemKind.WORKED, ItemKind.HAND_IN}
 
 
 def after(state: State, record: Record) -> State:
@@ -141,8 +142,22 @@ def counted(state: State) -> list[Item]:
 
 
 def asked(state: State) -> list[Item]:
-    """The items that count: everything but what is there to be read."""
-    return [item for item in state.agenda if item.kind not in {ItemKind.WORKED, ItemKind.HAND_IN}]
+    """The items that count: not what is there to be read, nor a choice of formulas that was passed over."""
+    return [item for item in state.agenda if item.kind not in UNASKED and not _is_passed_over(state, item)]
+
+
+def is_needless(state: State, item: Item) -> bool:
+    """Whether an item is a choice of formulas that is still open, for a value that is found already."""
+    if item.kind is not ItemKind.WHY or state.standing(item).closed:
+        return False
+    mine = (other for other in state.agenda if other.kind is ItemKind.STEP and not other.is_again)
+    return any(other.name == item.name and state.standing(other).closed for other in mine)
+
+
+def _is_passed_over(state: State, item: Item) -> bool:
+    standing = state.standing(item)
+    is_answered = standing.attempts or standing.shown or standing.skipped
+    return item.kind is ItemKind.WHY and standing.closed and not is_answered
 
 
 def item_before(state: State) -> Item | None:

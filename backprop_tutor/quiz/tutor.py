@@ -11,12 +11,11 @@ from .commands import COMMANDS, Command, meant_command, read_command
 from .formula_sheet import formula_sheet
 from .meaning import names_first
 from .quiz import Quiz, Turn
-from .state import after, is_in_rounds, item_before
+from .state import after, is_in_rounds, is_needless, item_before
 from .summary import summary
 
 NOT_IN_A_TEST = "This is a test: there is no help until it is handed in. :skip leaves a question open."
-
-
+VALUE_FOUND = "Its value is found, and so the choice of its formula is left out."
 NOTHING_ASKED = "Nothing is asked here yet: Enter alone goes on."
 
 
@@ -63,7 +62,7 @@ class Tutor(Quiz):
                 turn = answering.why(self, state, item, typed, now)
             case ItemKind.QUESTION:
                 turn = answering.question(self, state, item, typed, now)
-        return self.finished(turn, now)
+        return self.finished(turn, now, item)
 
     def _without_colon(self, item: Item, typed: str) -> Remark | None:
         """What is said of a command without its colon, where it can be no answer."""
@@ -76,11 +75,17 @@ class Tutor(Quiz):
         """Whether a line at a choice or a question is an answer to a step by its name."""
         return not self.takes_own_words(item) and names_first(self, item, typed)
 
-    def finished(self, turn: Turn, now: float) -> Turn:
-        """The turn, with the summary where nothing more is to be asked."""
+    def finished(self, turn: Turn, now: float, item: Item | None = None) -> Turn:
+        """The turn (at an item), with needless choices passed over, and the summary where nothing more is asked."""
+        while (here := turn.state.item) is not None and is_needless(turn.state, here):
+            record = self.record(turn.state, here, What.READ, now)
+            # Of what has never been on the screen nothing is said.
+            said = (Remark((VALUE_FOUND,)),) if here == item else ()
+            passed = self.after(turn.state, [record])
+            turn = replace(turn, state=passed, parts=(*turn.parts, *said), records=(*turn.records, record))
         state = turn.state
         if state.ended or state.here < len(state.agenda):
-            return replace(turn, state=state)
+            return turn
         end = Record(self.session, now, What.ENDED)
         state = after(state, end)
         parts = (*turn.parts, summary(self, state))

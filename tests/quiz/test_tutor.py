@@ -547,7 +547,7 @@ def test_what_was_left_open_comes_once_more_at_the_end_and_no_more() -> None:
     assert "Still to be found: z1_1" in ended.screen
 
 
-def test_a_step_is_answered_by_name_before_its_formula_is_chosen() -> None:
+def test_a_step_is_answered_by_name_in_place_of_choosing_its_formula() -> None:
     teacher = tutor(EXAMPLE)
     state = teacher.begin()
     while (item := state.item) is not None and item.kind is not ItemKind.WHY:
@@ -555,9 +555,10 @@ def test_a_step_is_answered_by_name_before_its_formula_is_chosen() -> None:
     assert item is not None
     step = next(other for other in state.agenda if other.steps == item.steps and other.kind is ItemKind.STEP)
     turn = teacher.advance(state, f"{item.name} = {right_text(teacher, step)}", 1.0)
-    assert turn.state.item == item
-    [record] = turn.records
+    record, passed = turn.records
     assert (record.item, record.verdict) == (f"step:{item.name}", "correct")
+    assert (passed.item, passed.what) == (item.id, What.READ)
+    assert turn.state.item not in (item, step)
 
 
 def test_hints_at_a_choice_strike_out_what_was_not_tried() -> None:
