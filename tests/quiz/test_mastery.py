@@ -152,6 +152,12 @@ def test_a_misconception_seen_twice_makes_it_shaky() -> None:
     assert twice.ideas == (IdeaSeen(("M01",), 2),)
 
 
+def test_two_slips_of_operations_are_not_called_the_same_mistake() -> None:
+    records = answers(True, True, False, True, True, True, False, ideas=("op",))
+    assert state(records).reason is not Reason.SAME_MISTAKE
+    assert [(idea.ids, idea.times) for idea in state(records).ideas] == [(("op",), 2)]
+
+
 def test_the_same_misconception_twice_in_one_thing_is_once() -> None:
     records = happened("wrong", "wrong", "correct", ideas=("M01",))
     assert state(records).ideas == (IdeaSeen(("M01",), 1),)

@@ -280,6 +280,26 @@ def test_an_idea_that_came_twice_stands_in_the_summary() -> None:
     assert "Error signal of a hidden unit" in summary.again
 
 
+def test_each_slip_of_one_operation_has_its_own_entry_and_a_tie_has_none() -> None:
+    wrong = {"dv/da": "16", "dv/dc": "1", "da/dx": "18", "db/dx": "-1", "db/dy": "1"}
+
+    def answer(teacher, state, ask, item):  # type: ignore[no-untyped-def]
+        return (
+            right_text(teacher, item)
+            if state.standing(item).attempts
+            else wrong.get(item.name) or right_text(teacher, item)
+        )
+
+    sitting = hold(tutor("uw-chain-rule-point", questions=False), answer)
+    [told] = [part for part in sitting.said if isinstance(part, Summary)]
+    assert {trouble.id for trouble in told.troubles} == {"op"}
+    assert {trouble.repair: trouble.names for trouble in told.troubles} == {
+        "The exponent comes down as a factor.": ("db/dx", "db/dy"),
+        "What a name is multiplied by is its slope, and not 1.": ("dv/dc",),
+        "The exponent falls by one when it comes down.": ("da/dx",),
+    }
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 @pytest.mark.parametrize("ascii", [False, True])
 def test_nothing_is_wider_than_the_screen(width: int, ascii: bool) -> None:
