@@ -23,7 +23,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 PARTS = ("forward", "backward", "update")
 """The parts of a solution, as options of ``quiz`` and as words in what was chosen."""
 
-UNNUMBERED = {"op": "Another slope than the rule of the operation gives"}
+UNNUMBERED = {"op": "One rule of differentiation, or the slope of one operation"}
 """What has no page of its own in the catalogue."""
 
 

@@ -16,7 +16,7 @@ class What(StrEnum):
     MOVED = "moved"
     """To another item: back, or on to the last round."""
     READ = "read"
-    """A worked example was read to its end."""
+    """What is there to be read was read, or an answer looked at once more and left as it was: neither is help."""
     MARKED = "marked"
     """The verdict on an answer of a test, given at its end."""
     ENDED = "ended"

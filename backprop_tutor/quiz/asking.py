@@ -223,10 +223,12 @@ def _author(quiz: Quiz, state: State, item: Item) -> Ask:
 
 
 def _hand_in(state: State) -> tuple[Part, ...]:
-    open_items = [item for item in asked(state) if not state.standing(item).answer]
-    verb = "has" if len(open_items) == 1 else "have"
-    left = f" {len(open_items)} of {len(asked(state))} {verb} no answer yet." if open_items else ""
-    words = (f"That was the last question.{left} Enter hands the test in; :back returns to the questions.",)
+    count = sum(not state.standing(item).answer for item in asked(state))
+    left, back = "", "returns to the questions"
+    if count:
+        left = f" {count} of {len(asked(state))} {'has' if count == 1 else 'have'} no answer yet."
+        back = "goes to it" if count == 1 else "goes to the last of them"
+    words = (f"That was the last question.{left} Enter hands the test in; :back {back}.",)
     return (Ask(0, 0, "Hand in", words, prompt=("Enter hands in: ",)),)
 
 

@@ -40,7 +40,7 @@ class _Case:
         return self.outcome is None or self.outcome is Outcome.SKIPPED
 
     def take(self, record: Record, number: int) -> None:
-        if record.what in (What.HINTED, What.READ):
+        if record.what is What.HINTED:
             self.helped = True
         elif record.what is What.SHOWN:
             if self.is_open:

@@ -32,9 +32,14 @@ def called(quiz: Quiz, state: State, id: str, found: Iterable[tuple[Item, str]])
 def repairs(quiz: Quiz, state: State, id: str, found: Iterable[tuple[Item, str]]) -> tuple[str, ...]:
     """The sentences that repair an idea as it showed in these answers."""
     if id == TypicalSlope.id:
-        said = (one.repair for item, given in found for one in _explanations(quiz, state, item, given, id))
-        return tuple(dict.fromkeys("".join(str(part) for part in words) for words in said))
+        return tuple(dict.fromkeys(said for item, given in found for said in slips(quiz, state, item, given)))
     return tuple(dict.fromkeys(getattr(page, "repair", "") for page in faces(quiz, state, id, found)))
+
+
+def slips(quiz: Quiz, state: State, item: Item, given: str) -> tuple[str, ...]:
+    """The sentences that repair the slips of one operation that explain an answer; several are a tie."""
+    said = (one.repair for one in _explanations(quiz, state, item, given, TypicalSlope.id))
+    return tuple(dict.fromkeys("".join(str(part) for part in words) for words in said))
 
 
 def titles(pages: Iterable[Misconception | type[Misconception]]) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ OFTEN = 2
 RECENT = 100
 """Of older answers than so many, nothing is left to be seen."""
 SHOWN_LATELY = 8
+MANY_IN_ONE = frozenset({"op"})
+"""Ids under which different slips are kept, each of one operation: two of them are not the same mistake."""
 MOST_MISSING = 20
 SAME_NUMBERS = 86_400.0
 """Right answers to the same numbers tell nothing again within so many seconds."""
@@ -140,7 +142,7 @@ def _not_mastered(
 
 def _comes_again(lately: Iterable[Evidence]) -> bool:
     """Whether one misconception explains wrong answers to two things that were asked."""
-    seen = Counter(id for each in lately for id in {id for ids in each.ideas for id in ids})
+    seen = Counter(id for each in lately for id in {id for ids in each.ideas for id in ids} - MANY_IN_ONE)
     return any(times >= 2 for times in seen.values())
 
 

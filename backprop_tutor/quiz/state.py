@@ -14,6 +14,7 @@ LATER = 3
 LONGEST_PAUSE = 300.0
 """Seconds without a record that still count as time spent."""
 LAST_RUNG = 4
+UNASKED = {ItemKind.WORKED, ItemKind.HAND_IN}
 
 
 def after(state: State, record: Record) -> State:
@@ -76,7 +77,7 @@ def _onward(state: State, place: int) -> State:
     """On to the next item that is not done with; a round of a worked example ends with what was left open in it."""
     onward = at_open(state, place + 1)
     item = state.agenda[place]
-    if not _is_in_rounds(state) or (onward.item is not None and onward.item.round == item.round):
+    if not is_in_rounds(state) or (onward.item is not None and onward.item.round == item.round):
         return onward
     left = _left_once(state, item.round)
     return onward if left is None else replace(state, here=left)
@@ -87,13 +88,14 @@ def at_open(state: State, place: int) -> State:
     here, end = place, len(state.agenda)
     while here < end and state.standing(state.agenda[here]).closed:
         here += 1
-    if here < end or _is_in_rounds(state):
+    if here < end or is_in_rounds(state):
         return replace(state, here=here)
     left = _left_once(state)
     return replace(state, here=end if left is None else left)
 
 
-def _is_in_rounds(state: State) -> bool:
+def is_in_rounds(state: State) -> bool:
+    """Whether the quiz has a worked example and the rounds after it."""
     return any(item.kind is ItemKind.WORKED for item in state.agenda)
 
 
@@ -121,7 +123,7 @@ def _with_again(state: State, place: int) -> State:
     In the rounds of a worked example it comes again by itself, and what was shown twice is not forced any further.
     """
     item = state.agenda[place]
-    if item.kind is not ItemKind.STEP or _is_in_rounds(state) or item.round:
+    if item.kind is not ItemKind.STEP or is_in_rounds(state) or item.round:
         return state
     count = 1 + sum(other.id.startswith(f"again:{item.name}:") for other in state.agenda)
     new = again(item, count)
@@ -140,5 +142,34 @@ def counted(state: State) -> list[Item]:
 
 
 def asked(state: State) -> list[Item]:
-    """The items that count: everything but what is there to be read."""
-    return [item for item in state.agenda if item.kind not in {ItemKind.WORKED, ItemKind.HAND_IN}]
+    """The items that count: not what is there to be read, nor a choice of formulas that was passed over."""
+    return [item for item in state.agenda if item.kind not in UNASKED and not _is_passed_over(state, item)]
+
+
+def is_needless(state: State, item: Item) -> bool:
+    """Whether an item is a choice of formulas that is still open, for a value that is found already."""
+    if item.kind is not ItemKind.WHY or state.standing(item).closed:
+        return False
+    mine = (other for other in state.agenda if other.kind is ItemKind.STEP and not other.is_again)
+    return any(other.name == item.name and state.standing(other).closed for other in mine)
+
+
+def _is_passed_over(state: State, item: Item) -> bool:
+    standing = state.standing(item)
+    is_answered = standing.attempts or standing.shown or standing.skipped
+    return item.kind is ItemKind.WHY and standing.closed and not is_answered
+
+
+def item_before(state: State) -> Item | None:
+    """The question before the one that is asked; None at the first one.
+
+    Before a test is handed in, it is the last one that is still open, where there is one.  From a round of a worked
+    example no way leads back into another, which has other numbers, or was passed over.
+    """
+    here = state.item
+    before = asked(replace(state, agenda=state.agenda[: state.here]))
+    if here is not None and is_in_rounds(state):
+        before = [item for item in before if item.round == here.round]
+    if here is not None and here.kind is ItemKind.HAND_IN:
+        before = [item for item in before if state.standing(item).is_left] or before
+    return before[-1] if before else None

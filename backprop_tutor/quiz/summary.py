@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ..marking.misconceptions.typical_slope import TypicalSlope
 from ..model.marking import ACCEPTED, STRICT, Verdict
 from ..model.quiz import Item, ItemKind, Mode, Standing, State, Summary, Trouble
-from .faces import called, repairs
+from .faces import called, repairs, slips
 from .quiz import Quiz
 from .skills import SKILLS
 from .state import asked
@@ -17,6 +17,8 @@ SETTLED = ACCEPTED | {Verdict.WRONG}
 MOST_TROUBLES = 5
 MOST_AGAIN = 4
 MOST_JUDGED = 3
+MOST_SLOPES = 12
+"""So many slips of single operations are judged again to tell them apart: nobody waits for more."""
 
 
 def summary(quiz: Quiz, state: State) -> Summary:
@@ -83,16 +85,20 @@ def _troubles(quiz: Quiz, state: State, items: list[Item]) -> tuple[tuple[Troubl
 
     Of a tie none is named.
     """
-    where: dict[str, list[tuple[Item, str]]] = {}
+    where: dict[tuple[str, str], list[tuple[Item, str]]] = {}
+    slopes = 0
     for item in items:
         for attempt in state.standing(item).attempts:
-            if attempt.verdict is Verdict.WRONG and len(attempt.ideas) == 1 and _is_told(attempt.ideas[0]):
-                where.setdefault(attempt.ideas[0], []).append((item, attempt.given))
+            if attempt.verdict is not Verdict.WRONG or len(attempt.ideas) != 1 or not _is_told(attempt.ideas[0]):
+                continue
+            # All slips of single operations have one id, and each has a repair of its own.
+            repair: tuple[str, ...] = ("",)
+            if attempt.ideas[0] == TypicalSlope.id and (slopes := slopes + 1) <= MOST_SLOPES:
+                repair = slips(quiz, state, item, attempt.given) or repair
+            if len(repair) == 1:
+                where.setdefault((attempt.ideas[0], repair[0]), []).append((item, attempt.given))
     listed = sorted(where.items(), key=lambda pair: -len(pair[1]))[:MOST_TROUBLES]
-    typed = quiz.venues[0].typed
-    troubles = tuple(
-        _trouble(quiz, state, id, [typed(item.name) for item, _ in found], found[:MOST_JUDGED]) for id, found in listed
-    )
+    troubles = tuple(_trouble(quiz, state, id, repair, found) for (id, repair), found in listed)
     return troubles, len(where) - len(listed)
 
 
@@ -101,11 +107,18 @@ def _is_told(id: str) -> bool:
     return id.startswith("M") or id == TypicalSlope.id
 
 
-def _trouble(quiz: Quiz, state: State, id: str, names: list[str], found: Sequence[tuple[Item, str]]) -> Trouble:
-    """An idea by its id; one of which it is not known how it showed has the titles of all its pages."""
-    told = called(quiz, state, id, found)
-    repair = next(iter(repairs(quiz, state, id, found)), "") if len(told) == 1 else ""
-    return Trouble(id, " / ".join(told), repair, tuple(dict.fromkeys(names)))
+def _trouble(quiz: Quiz, state: State, id: str, repair: str, found: Sequence[tuple[Item, str]]) -> Trouble:
+    """An idea by its id, and by its repair where others have the same id.
+
+    One of which it is not known how it showed has the titles of all its pages.
+    """
+    names = tuple(dict.fromkeys(quiz.venues[0].typed(item.name) for item, _ in found))
+    if id == TypicalSlope.id and not repair:
+        return Trouble(id, TypicalSlope.title, "", names)
+    told = called(quiz, state, id, found[:MOST_JUDGED])
+    if not repair and len(told) == 1:
+        repair = next(iter(repairs(quiz, state, id, found[:MOST_JUDGED])), "")
+    return Trouble(id, " / ".join(told), repair, names)
 
 
 def _hard(state: State, items: list[Item]) -> tuple[tuple[str, int], ...]:

@@ -11,12 +11,11 @@ from .commands import COMMANDS, Command, meant_command, read_command
 from .formula_sheet import formula_sheet
 from .meaning import names_first
 from .quiz import Quiz, Turn
-from .state import after
+from .state import after, is_in_rounds, is_needless, item_before
 from .summary import summary
 
 NOT_IN_A_TEST = "This is a test: there is no help until it is handed in. :skip leaves a question open."
-
-
+VALUE_FOUND = "Its value is found, and so the choice of its formula is left out."
 NOTHING_ASKED = "Nothing is asked here yet: Enter alone goes on."
 
 
@@ -63,7 +62,7 @@ class Tutor(Quiz):
                 turn = answering.why(self, state, item, typed, now)
             case ItemKind.QUESTION:
                 turn = answering.question(self, state, item, typed, now)
-        return self.finished(turn, now)
+        return self.finished(turn, now, item)
 
     def _without_colon(self, item: Item, typed: str) -> Remark | None:
         """What is said of a command without its colon, where it can be no answer."""
@@ -76,11 +75,17 @@ class Tutor(Quiz):
         """Whether a line at a choice or a question is an answer to a step by its name."""
         return not self.takes_own_words(item) and names_first(self, item, typed)
 
-    def finished(self, turn: Turn, now: float) -> Turn:
-        """The turn, with the summary where nothing more is to be asked."""
+    def finished(self, turn: Turn, now: float, item: Item | None = None) -> Turn:
+        """The turn (at an item), with needless choices passed over, and the summary where nothing more is asked."""
+        while (here := turn.state.item) is not None and is_needless(turn.state, here):
+            record = self.record(turn.state, here, What.READ, now)
+            # Of what has never been on the screen nothing is said.
+            said = (Remark((VALUE_FOUND,)),) if here == item else ()
+            passed = self.after(turn.state, [record])
+            turn = replace(turn, state=passed, parts=(*turn.parts, *said), records=(*turn.records, record))
         state = turn.state
         if state.ended or state.here < len(state.agenda):
-            return replace(turn, state=state)
+            return turn
         end = Record(self.session, now, What.ENDED)
         state = after(state, end)
         parts = (*turn.parts, summary(self, state))
@@ -101,7 +106,7 @@ class Tutor(Quiz):
             case "picture":
                 return Turn(state, (asking.picture(self, state, item),))
             case "back":
-                return self._back(state, now)
+                return self._back(state, item, now)
             case "alone":
                 return self._alone(state, now)
             case "skip" if item.kind is ItemKind.HAND_IN:
@@ -121,13 +126,11 @@ class Tutor(Quiz):
             return self.finished(helping.show(self, state, item, now), now)
         return self.finished(helping.hint(self, state, item, now), now)
 
-    def _back(self, state: State, now: float) -> Turn:
-        before = [item for item in state.agenda[: state.here] if item.kind is not ItemKind.WORKED]
-        if not before:
-            return Turn(state, (Remark(("This is the first question.",)),))
-        # What was left open is what one wants to come back to; from there, and without it, one question back.
-        left = [item for item in before if state.standing(item).is_left]
-        return self.kept(state, [self.record(state, (left or before)[-1], What.MOVED, now)])
+    def _back(self, state: State, item: Item, now: float) -> Turn:
+        before = item_before(state)
+        if before is None:
+            return Turn(state, (Remark((_nothing_before(state, item),)),))
+        return self.kept(state, [self.record(state, before, What.MOVED, now)])
 
     def _alone(self, state: State, now: float) -> Turn:
         rounds = [item for item in state.agenda if item.kind is ItemKind.WORKED]
@@ -136,11 +139,21 @@ class Tutor(Quiz):
         return self.kept(state, [self.record(state, rounds[-1], What.MOVED, now)])
 
 
+def _nothing_before(state: State, item: Item) -> str:
+    """Why one cannot go back: each round of a worked example has its own numbers, and so none leads into another."""
+    if item.kind is ItemKind.WORKED:
+        return f"There is no question{' of this round' if item.round else ''} before this."
+    if is_in_rounds(state):
+        return f"This is the first {'question of this round' if item.round else 'of these questions'}."
+    return "This is the first question."
+
+
 def _skipped(item: Item, standing: Standing, mode: Mode) -> str:
     if standing.is_left:
         return "Left open."
     if standing.closed:
         return "It stays as it was."
     end = "the end of this round" if item.round and not item.is_again else "the end"
-    comes = "" if mode is Mode.TEST else f" it comes once more at {end}, and"
-    return f"Left open;{comes} :back returns to it."
+    if mode is Mode.TEST:
+        return "Left open; :back goes back question by question, and at the end to what is open."
+    return f"Left open; it comes once more at {end}, and :back goes back question by question."

@@ -89,7 +89,7 @@ def test_what_is_told(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         "0 of 3 right at the first try, 1 after a hint",
         "twice: Slope of the activation left out in hidden layers (M01)",
         "once: one of: Learning rate left out of the update / Learning rate applied twice (M45)",
-        "once: Another slope than the rule of the operation gives",
+        "once: One rule of differentiation, or the slope of one operation",
         "5 of 5 right at the first try",
         "Error signal of a hidden unit: the same mistake came twice lately",
         "go on: backprop-tutor quiz cmu-tanh --mode test --symbolic",
@@ -197,7 +197,7 @@ def test_json(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (signal["asked"], signal["right_at_first_try"], signal["right_after_hint"], signal["wrong"]) == (3, 0, 1, 2)
     assert signal["misconceptions"][0]["ids"] == ["M01"]
     slope = next(skill for skill in found["skills"] if skill["skill"] == "activation-slope")
-    assert slope["misconceptions"][0]["titles"] == ["Another slope than the rule of the operation gives"]
+    assert slope["misconceptions"][0]["titles"] == ["One rule of differentiation, or the slope of one operation"]
     assert [p["problem"] for p in found["problems"] if p["done"]] == ["slides-example-3"]
 
 

@@ -47,7 +47,8 @@ def happened(*parts: What | str | tuple[What, str], item: str = "i", **more: obj
         (("correct", "wrong"), Outcome.RIGHT),
         (("correct", HINT, SHOW), Outcome.RIGHT),
         ((HINT, "correct"), Outcome.HINTED),
-        ((READ, "correct"), Outcome.HINTED),
+        ((READ, "correct"), Outcome.RIGHT),
+        (("", What.MOVED, READ, (MARK, "correct")), Outcome.RIGHT),
         ((HINT, "wrong"), Outcome.WRONG),
         ((SHOW,), Outcome.SHOWN),
         (("wrong", SHOW, "correct"), Outcome.SHOWN),
@@ -149,6 +150,12 @@ def test_a_misconception_seen_twice_makes_it_shaky() -> None:
     assert once.reason is Reason.SLIPPED
     assert (twice.level, twice.reason) == (Level.SHAKY, Reason.SAME_MISTAKE)
     assert twice.ideas == (IdeaSeen(("M01",), 2),)
+
+
+def test_two_slips_of_operations_are_not_called_the_same_mistake() -> None:
+    records = answers(True, True, False, True, True, True, False, ideas=("op",))
+    assert state(records).reason is not Reason.SAME_MISTAKE
+    assert [(idea.ids, idea.times) for idea in state(records).ideas] == [(("op",), 2)]
 
 
 def test_the_same_misconception_twice_in_one_thing_is_once() -> None:

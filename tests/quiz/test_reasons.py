@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
+from learner import Sitting, hold, right_text, tutor
 from support import problem
 
 from backprop_tutor.engine.reckoning import Reckoning
 from backprop_tutor.marking.setting import Setting
+from backprop_tutor.model.quiz import ItemKind
 from backprop_tutor.quiz.reasons import Reason, reasons
+from backprop_tutor.quiz.state import item_before
+from backprop_tutor.quiz.summary import summary
+from backprop_tutor.quiz.transcript import transcript
 
 NAMES = (
     "slides-example-3",
@@ -58,3 +64,43 @@ def test_the_order_comes_from_the_seed() -> None:
 def test_where_there_are_too_few_ideas_nothing_is_asked() -> None:
     setting = Setting(problem("week05-xyz"))
     assert all(not reasons(setting, step, 1) or len(reasons(setting, step, 1)) >= 3 for step in setting.steps)
+
+
+def up_to_the_choice(*lines: str, ahead: str = "") -> Sitting:
+    """A sitting in which the choice before dv/dy is met with these lines, and everything before it is right."""
+    at_the_choice, at_first = iter(lines), iter([ahead] if ahead else [])
+
+    def answer(teacher, state, ask, item):  # type: ignore[no-untyped-def]
+        if item.kind is ItemKind.WHY or (lines and "step:dv/dy" in state.standings):
+            return next(at_the_choice, None)
+        return next(at_first, None) or right_text(teacher, item)
+
+    return hold(tutor("uw-chain-rule-point"), answer)
+
+
+def test_whoever_gives_the_value_at_a_choice_of_formulas_is_not_held_there() -> None:
+    sitting = up_to_the_choice("dv/dy = 128", "2")
+    assert "Its value is found, and so the choice of its formula is left out." in sitting.screen
+    assert "✓ Right. Local slope: ∂b/∂z" in sitting.screen
+    assert sitting.state.item == next(item for item in sitting.state.agenda if item.id == "step:dv/dz")
+    # It counts for nothing, neither in the summary and on the page nor among the questions that one goes back to.
+    whole = replace(sitting.state, ended=True)
+    assert "sum-over-paths" not in dict(summary(sitting.tutor, whole).hard)
+    assert all("Which formula" not in str(one.words) for one in transcript(sitting.tutor, sitting.state).answered)
+    back = item_before(replace(sitting.state, here=sitting.state.here - 1))
+    assert back is not None
+    assert back.id == "step:dv/dy"
+    again = tutor("uw-chain-rule-point").begin(sitting.records)
+    assert (again.here, again.standings) == (sitting.state.here, sitting.state.standings)
+
+
+def test_a_wrong_value_at_a_choice_of_formulas_leaves_the_choice_open() -> None:
+    sitting = up_to_the_choice("dv/dy = 12")
+    item = sitting.state.item
+    assert item is not None
+    assert item.kind is ItemKind.WHY
+
+
+def test_of_a_value_that_was_given_ahead_no_formula_is_asked() -> None:
+    sitting = up_to_the_choice(ahead="dv/dy = 128")
+    assert "which formula?" not in sitting.screen

@@ -153,7 +153,7 @@ def test_what_is_skipped_comes_again_at_the_end_of_its_round() -> None:
         assert asked.count(first[number]) == 2
         assert asked[asked.index(f"worked:{number + 1}") - 1] == first[number]
     screen = " ".join(sitting.screen.split())
-    assert "Left open; it comes once more at the end of this round, and :back returns to it." in screen
+    assert "Left open; it comes once more at the end of this round, and :back goes back question by question." in screen
     assert "You left this open." in screen
 
 
@@ -286,3 +286,31 @@ def test_how_to_answer_is_told_before_the_first_question_and_the_round_on_coming
     assert flowing.index("Round 1 of") < flowing.index("Answer with a number") < flowing.index("Question 1 of")
     again = hold(teacher, [], records=first.records).screen
     assert "You go on where you stopped, in round 2 of 6." in again
+
+
+def test_back_leaves_no_round_and_returns_to_nothing_that_was_passed_over() -> None:
+    teacher = tutor("slides-example-3", mode="learn")
+    last = max(item.round for item in teacher.begin().agenda)
+    typed: list[str] = []
+
+    def answer(teacher, state, ask, item):  # type: ignore[no-untyped-def]
+        here = (item.round, item.kind)
+        if here == (2, ItemKind.WORKED) and ":back" not in typed:
+            typed.append(":back")
+        elif here == (3, ItemKind.STEP):
+            typed.append(":alone")
+        elif here == (last, ItemKind.STEP) and typed.count(":back") < 2:
+            typed.append(":back")
+        elif here == (last, ItemKind.STEP):
+            return None
+        else:
+            typed.append(right_text(teacher, item))
+        return typed[-1]
+
+    sitting = hold(teacher, answer)
+    assert "There is no question of this round before this." in sitting.screen
+    assert "This is the first question of this round." in sitting.screen
+    item = sitting.state.item
+    assert item is not None
+    assert item.id == rounds(sitting.state.agenda)[last - 1][1].id
+    assert item.id not in {record.item for record in sitting.records}

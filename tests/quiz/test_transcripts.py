@@ -62,7 +62,7 @@ SCRIPTS = {
     ),
     "a-test": Script(
         "uw-chain-rule-point",
-        {"a": ["8"], "b": [":hint", "1"], "v": ["98"], "dv/da": [":skip"], "dv/dx": [":back", "28", "200"]},
+        {"a": ["8"], "b": [":hint", "1"], "v": ["98"], "dv/da": [":skip"], "dv/dc": [":back"], "dv/dx": ["28"]},
         mode="test",
     ),
     "learning": Script("week05-xyz", mode="learn"),

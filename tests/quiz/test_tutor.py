@@ -281,6 +281,26 @@ def test_an_idea_that_came_twice_stands_in_the_summary() -> None:
     assert "Error signal of a hidden unit" in summary.again
 
 
+def test_each_slip_of_one_operation_has_its_own_entry_and_a_tie_has_none() -> None:
+    wrong = {"dv/da": "16", "dv/dc": "1", "da/dx": "18", "db/dx": "-1", "db/dy": "1"}
+
+    def answer(teacher, state, ask, item):  # type: ignore[no-untyped-def]
+        return (
+            right_text(teacher, item)
+            if state.standing(item).attempts
+            else wrong.get(item.name) or right_text(teacher, item)
+        )
+
+    sitting = hold(tutor("uw-chain-rule-point", questions=False), answer)
+    [told] = [part for part in sitting.said if isinstance(part, Summary)]
+    assert {trouble.id for trouble in told.troubles} == {"op"}
+    assert {trouble.repair: trouble.names for trouble in told.troubles} == {
+        "The exponent comes down as a factor.": ("db/dx", "db/dy"),
+        "What a name is multiplied by is its slope, and not 1.": ("dv/dc",),
+        "The exponent falls by one when it comes down.": ("da/dx",),
+    }
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 @pytest.mark.parametrize("ascii", [False, True])
 def test_nothing_is_wider_than_the_screen(width: int, ascii: bool) -> None:
@@ -469,10 +489,34 @@ def test_what_was_right_stays_right() -> None:
     assert "All 2 right at the first try, and without any help." in sitting.screen
 
 
-def test_back_returns_to_what_was_left_open() -> None:
+def test_back_goes_to_the_question_before_and_so_to_what_was_left_open() -> None:
     told = after(":skip", "0.42", ":back")
-    assert "z₁⁽¹⁾ = " in told
-    assert "✓ Right." in after(":skip", "0.42", ":back", "0.24")
+    assert "You wrote 0.42." in told
+    assert "z₁⁽¹⁾ = " in after(":skip", "0.42", ":back", ":back")
+    assert "✓ Right." in after(":skip", "0.42", ":back", ":back", "0.24")
+
+
+def test_back_in_a_test_goes_to_the_question_before_and_at_the_end_to_what_is_open() -> None:
+    """What was left open long ago is not the question before the one on the screen."""
+    teacher = tutor(EXAMPLE, mode="test")
+    where: list[int] = []
+
+    def answer(teacher, state, ask, item):  # type: ignore[no-untyped-def]
+        where.append(state.here)
+        if where[-2:] == [12, 11]:
+            return None
+        return {6: ":skip", 12: ":back"}.get(state.here) or right_text(teacher, item)
+
+    first = hold(teacher, answer)
+    assert where == [*range(13), 11]
+    assert ":back goes back question by question, and at the end to what is open." in " ".join(first.screen.split())
+
+    def to_the_end(teacher, state, ask, item):  # type: ignore[no-untyped-def]
+        return ":back" if item.kind is ItemKind.HAND_IN else None if state.here == 6 else right_text(teacher, item)
+
+    second = hold(teacher, to_the_end, records=first.records)
+    assert "has no answer yet. Enter hands the test in; :back goes to it." in " ".join(second.screen.split())
+    assert second.state.here == 6
 
 
 def test_what_was_given_up_hides_no_idea_and_makes_nothing_right() -> None:
@@ -545,7 +589,7 @@ def test_what_was_left_open_comes_once_more_at_the_end_and_no_more() -> None:
     assert "Still to be found: z1_1" in ended.screen
 
 
-def test_a_step_is_answered_by_name_before_its_formula_is_chosen() -> None:
+def test_a_step_is_answered_by_name_in_place_of_choosing_its_formula() -> None:
     teacher = tutor(EXAMPLE)
     state = teacher.begin()
     while (item := state.item) is not None and item.kind is not ItemKind.WHY:
@@ -553,9 +597,10 @@ def test_a_step_is_answered_by_name_before_its_formula_is_chosen() -> None:
     assert item is not None
     step = next(other for other in state.agenda if other.steps == item.steps and other.kind is ItemKind.STEP)
     turn = teacher.advance(state, f"{item.name} = {right_text(teacher, step)}", 1.0)
-    assert turn.state.item == item
-    [record] = turn.records
+    record, passed = turn.records
     assert (record.item, record.verdict) == (f"step:{item.name}", "correct")
+    assert (passed.item, passed.what) == (item.id, What.READ)
+    assert turn.state.item not in (item, step)
 
 
 def test_hints_at_a_choice_strike_out_what_was_not_tried() -> None:
