@@ -230,7 +230,10 @@ class Teller:
         """The right number with as many digits as the learner wrote, but at least three."""
         assert said.from_yours is not None
         written = entry.given.digits if entry.given is not None else None
-        return digits(said.from_yours, max(3, min(written or 6, 12)))
+        count = max(3, min(written or 6, 12))
+        short = digits(said.from_yours, count)
+        # What is shorter by itself stands as it is; of what is rounded the last 0 is a digit, too.
+        return short if Fraction(short) == said.from_yours else digits(said.from_yours, count, keep_zeros=True)
 
     def _experiment(self, entry: Entry) -> Experiment | None:
         written, truth = self.sheet.values.get(entry.name), self.setting.truth.get(entry.name)

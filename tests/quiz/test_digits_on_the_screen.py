@@ -97,3 +97,9 @@ def test_near_answers_do_not_move_the_ladder() -> None:
         turn = teacher.advance(state, typed, 0.0)
         assert [record.what for record in turn.records] == [What.ANSWERED]
         state = turn.state
+
+
+def test_the_last_nought_of_a_rounded_number_is_told() -> None:
+    entry = Examiner(problem("two-by-two")).judge("dL/dz2_2", "-0.03809").entry
+    assert entry is not None
+    assert str(entry.message[0]).startswith("With all digits carried along this is -0.03810.")
