@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
@@ -15,6 +16,9 @@ from ..errors import TutorError
 from ..model.graph import Graph, Role
 from ..model.notation import Notation, Pattern, WrittenName
 from .symbols import ASCII_OF, Symbols, letter_named
+
+ONE_OF_A_UNIT = frozenset({Role.PREACTIVATION, Role.ACTIVATION, Role.BIAS})
+"""What every unit has one of, so that the layer is name enough where it has one unit."""
 
 
 def _folder() -> Traversable:
@@ -185,12 +189,36 @@ class NameReader:
             for key, meant in spellings.items():
                 if len(meant) == 1:
                     table.setdefault(key, *meant)
+        self._add_only_units(table)
         loss = self._graph.values.get(objective)
         if loss is not None and loss.label.role is Role.LOSS:
             # Whatever its letter here, everybody knows what is meant.
             for key in ("L", "l", "ell", "loss"):
                 table.setdefault(key, objective)
         return table
+
+    def _add_only_units(self, table: dict[str, str]) -> None:
+        """Add short names for the one unit of a layer, where they can be read in no other way.
+
+        ``delta1``, ``z1`` and ``b1`` need no number of the unit, and ``w1_2`` only that of the unit it comes from.
+        """
+        values = self._graph.values
+        layers = Counter(value.label.layer for value in values.values() if value.label.role is Role.PREACTIVATION)
+        for plain, value in values.items():
+            label = value.label
+            if layers[label.layer] != 1 or label.own:
+                continue
+            if label.role is Role.WEIGHT:
+                column = f"_{label.indices[-1]}"
+                # In other letters, the layer could be the unit that a weight leads into.
+                if table.get(f"w_{label.layer}{column}", plain) == plain:
+                    table.setdefault(f"w{label.layer}{column}", plain)
+            elif label.role in ONE_OF_A_UNIT:
+                table.setdefault(plain.partition("_")[0], plain)
+            if label.role is Role.PREACTIVATION:
+                gradient = f"d{self._graph.objective}/d{plain}"
+                for letter in ("delta", "delta_"):
+                    table.setdefault(f"{letter}{label.layer}", gradient)
 
 
 def _closest(key: str, table: dict[str, str]) -> str | None:

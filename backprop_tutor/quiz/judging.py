@@ -49,12 +49,16 @@ def judged_beside(quiz: Quiz, state: State, item: Item, name: str, given: str, w
 def judged_as_meant(
     quiz: Quiz, state: State, item: Item, name: str, given: str, without: Sequence[str] = ()
 ) -> tuple[str, Judged]:
-    """The verdict on an answer, and the answer in the reading for which it is right, where names in it have two."""
+    """The verdict on an answer, and the answer in the reading for which it is right, where names in it have two.
+
+    Where it is right in neither, the one in which it can be read is meant.
+    """
     judged = judged_beside(quiz, state, item, name, given, without)
     if judged.verdict in ACCEPTED or (other := other_reading(quiz, item, given)) is None:
         return given, judged
     second = judged_beside(quiz, state, item, name, other, without)
-    return (other, second) if second.verdict in ACCEPTED else (given, judged)
+    is_read = judged.verdict is Verdict.UNREADABLE and second.verdict is not Verdict.UNREADABLE
+    return (other, second) if second.verdict in ACCEPTED or is_read else (given, judged)
 
 
 def _from_own(judged: Judged, own: Judged) -> Judged:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..model.formula import Formula
 from ..model.marking import ACCEPTED, Report, Verdict
@@ -13,7 +14,7 @@ from .answering import MOST_KEPT, NOTHING_TYPED, every, nothing_typed
 from .examiner import worst
 from .feedback import blank
 from .judging import asked_in_letters
-from .meaning import Meant, items_of, meant, names_first
+from .meaning import Meant, items_of, meant, names_first, other_reading
 from .questions import mark
 from .quiz import Quiz, Turn
 from .state import asked
@@ -44,6 +45,10 @@ def _keep_step(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> 
     if found.trouble:
         return quiz.kept(state, (), (Remark((found.trouble,), Verdict.UNREADABLE),))
     answers = _read(quiz, item, found)
+    if any(answer.trouble for answer in answers.values()) and (reading := other_reading(quiz, item, found.given)):
+        second = _read(quiz, item, replace(found, given=reading))
+        if second and not any(answer.trouble for answer in second.values()):
+            found, answers = replace(found, given=reading), second
     for answer in answers.values():
         if answer.trouble:
             return quiz.kept(state, (), (Caret(answer.written, answer.place, answer.trouble, answer.repair),))

@@ -182,6 +182,10 @@ class AnswerWords(Words):
         for other in (word.lower(), word.upper()):
             if other != word and self._finder.plain(other) is not None:
                 return f"Did you mean {other}?"
+        stem = word.rstrip("0123456789")
+        # Neither a multiple nor a power of the unit that delta stands for is meant by delta2.
+        if stem != word and self._finder.plain(stem) not in (None, stem):
+            return self._known_names()
         return super().name_repair(word)
 
     def _known_names(self) -> str:

@@ -8,16 +8,12 @@ from itertools import groupby
 from typing import assert_never
 
 from ..model.formula import Derivative, Name
-from ..model.graph import Role
 from ..model.lesson import Aside, AsideKind, Block, Diagram, Equation, Lesson, Prose, Step, StepKind, Table
 from ..model.op import Words
-from ..model.problem import Expressions
 from .markdown_maths import MarkdownMaths, MathStyle, table
-from .markdown_statement import statement
+from .markdown_posed import drawn, posed
 from .markdown_text import code, one_line, piece, plain, slug
 from .maths import Maths
-from .mermaid import mermaid
-from .shown import Shown
 
 STEPS_WITHOUT_CONTENTS = 12
 LONGEST_SYMBOLIC = 200
@@ -73,10 +69,7 @@ class _Page:
         """Blocks of Markdown, to be separated by empty lines; some may be empty."""
         yield "# " + plain(self._title())
         yield self._about()
-        yield statement(self.lesson.problem.statement)
-        yield "## The network" if self.lesson.graph.layers else "## The graph"
-        yield self._diagram(Diagram(self.lesson.graph, show_values=False, show_gradients=False))
-        yield from self._givens()
+        yield from posed(self.lesson, self.maths)
         if self.lesson.opening:
             yield "## How it is computed"
             yield from self._blocks(self.lesson.opening)
@@ -149,49 +142,11 @@ class _Page:
                 cells = [[self.maths.sentence(cell) for cell in row] for row in rows]
                 return table([self.maths.sentence(cell) for cell in header], cells)
             case Diagram():
-                return self._diagram(block)
+                return drawn(self.lesson, block)
             case Aside(kind, words):
                 return self._asides(kind, [words])
             case _:
                 assert_never(block)
-
-    def _diagram(self, diagram: Diagram) -> str:
-        shown = Shown(
-            # δ stands for the gradients of one objective in the whole document, and not of another in each drawing.
-            Maths(self.lesson.notation, self.lesson.graph, "text"),
-            diagram.graph,
-            self.lesson.figures,
-            self.lesson.symbolic,
-            values=diagram.show_values,
-            gradients=diagram.show_gradients,
-        )
-        drawing = mermaid(shown)
-        if drawing is None:
-            return "*The graph has too many edges to be read as a drawing; the tables and steps below hold all of it.*"
-        return f"```mermaid\n{drawing}\n```"
-
-    def _givens(self) -> Iterable[str]:
-        graph = self.lesson.graph
-        computed = {name for node in graph.nodes for name in node.outputs}
-        rows = []
-        for name, value in graph.values.items():
-            if name not in computed:
-                kind = "input" if value.label.role is Role.VARIABLE else value.label.role.value
-                kind = "constant" if name in graph.constants else kind
-                kind += ", not updated" if name in graph.frozen else ""
-                shown = self.maths.formula(value.given.formula) if value.given else "a symbol"
-                rows.append([self.maths.inline(self.maths.maths.name(name)), code(name), kind, shown])
-        body = self.lesson.problem.body
-        for line in body.lines if isinstance(body, Expressions) else ():
-            symbol = self.maths.inline(self.maths.maths.name(line.name))
-            rows.append([symbol, code(line.name), "formula", self.maths.formula(line.formula)])
-        rate = self.lesson.problem.learning_rate
-        if rate is not None:
-            symbol = self.maths.inline(self.maths.maths.name("learning_rate"))
-            rows.append([symbol, code("learning_rate"), "learning rate", self.maths.formula(rate.formula)])
-        if rows:
-            yield "## What is given"
-            yield table(["Quantity", "Name", "Kind", "Value"], rows)
 
     def _summary(self) -> Iterable[str]:
         graph = self.lesson.graph

@@ -10,6 +10,7 @@ from ..model.lesson import Lesson
 from ..model.marking import Entry, Verdict
 from ..model.transcript import Answered, Idea, Transcript, Tried
 from .markdown_maths import MarkdownMaths, MathStyle
+from .markdown_posed import posed
 from .markdown_text import at_line_start, code, one_line, piece, plain
 from .maths import Maths
 from .quiz_summary import more_troubles, sentences
@@ -54,6 +55,7 @@ class _Page:
         problem = self.transcript.lesson.problem
         yield first_line(problem.id, self.transcript.chosen)
         yield "# Quiz: " + (plain(one_line(problem.title)) or plain(one_line(problem.id)))
+        yield from posed(self.transcript.lesson, self.maths)
         yield from self._summary()
         yield from self._marks()
         yield "## Answers"
@@ -69,6 +71,7 @@ class _Page:
         summary = self.transcript.summary
         if not summary.out_of:
             return
+        yield "## How it went"
         yield "\n".join(f"- {plain(sentence)}" for sentence in sentences(summary))
         if summary.left_command:
             yield f"To practise what is still to be found: {code(summary.left_command)}"

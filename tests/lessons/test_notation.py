@@ -190,6 +190,25 @@ def test_the_loss_is_understood_whatever_its_letter(typed: str) -> None:
     assert resolve(f"d{typed}/dalpha_21", told.graph, told.notation) == "dL/dw1_21"
 
 
+@pytest.mark.parametrize(
+    ("widths", "typed", "plain"),
+    [
+        ((3, 1), "delta1", "dL/dz1_1"),
+        ((3, 1), "δ1", "dL/dz1_1"),
+        ((3, 1), "delta_1", "dL/dz1_1"),
+        ((3, 1), "z1", "z1_1"),
+        ((3, 1), "b1", "b1_1"),
+        ((3, 1), "w1_2", "w1_12"),
+        ((2, 2, 2, 1), "delta3", "dL/dz3_1"),
+        ((2, 2, 2, 1), "b3", "b3_1"),
+        ((2, 2, 2, 1), "delta2", None),  # the layer has two units
+        ((2, 2, 1), "w2_1", None),  # may be the weight of layer 1 into unit 2
+    ],
+)
+def test_the_one_unit_of_a_layer_needs_no_number(widths: tuple[int, ...], typed: str, plain: str | None) -> None:
+    assert resolve(typed, network(*widths), load_notation("slides")) == plain
+
+
 def test_full_names_win_over_short_ones() -> None:
     x = (Letter("x", "x", "x"),)
     patterns = {"input": Pattern(x, "{unit}"), "activation": Pattern(x, "{unit}", "{layer}")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import StringIO
 
+import pytest
 from learner import Sitting, hold, right_text, tutor
 from rich.console import Console
 from support import from_text
@@ -283,6 +284,18 @@ def test_that_a_matrix_is_transposed_is_said_once() -> None:
         text = page(sitting)
         assert text.count("other convention") == (1 if "ask" in choice else 4)
         assert text.count("transposed") == 1
+
+
+@pytest.mark.parametrize("mode", ["practice", "test"])
+def test_the_page_poses_the_problem_and_can_be_read_alone(mode: str) -> None:
+    teacher = tutor("slides-example-3", mode=mode, questions=False)
+    text = page(hold(teacher, ["0.3"]))
+    posed = text.partition("## How it went" if mode == "practice" else "## Answers")[0]
+    assert teacher.problem.statement.split("\n")[0][:40] in posed
+    assert "| $`w_{11}^{(1)}`$ | `w1_11` | weight | $`0.2`$ |" in posed
+    assert "learning rate" in posed
+    # It is what is given, and no result.
+    assert "0.24" not in posed
 
 
 def test_that_there_are_more_ideas_than_are_told_is_said() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from learner import hold, right_text, tutor
+from learner import Sitting, hold, right_text, tutor
 
 from backprop_tutor.cli.listing import heads
 from backprop_tutor.model.marking import Verdict
@@ -181,3 +181,35 @@ def test_the_marks_of_a_test_speak_of_no_sheet(answers: list[str]) -> None:
     assert "How it went" in told
     assert "sheet" not in told
     assert "Not asked, and not counted: " in told
+
+
+def at_step(name: str, step: str, typed: str, mode: str = "practice") -> Sitting:
+    """What comes of a line at a step, everything before it being right."""
+    lines = iter([typed])
+
+    def answer(teacher, state, ask, item):  # type: ignore[no-untyped-def]
+        reached = item.name == step or f"step:{step}" in state.standings
+        return next(lines, None) if reached else right_text(teacher, item)
+
+    return hold(tutor(name, mode=mode, questions=False), answer)
+
+
+@pytest.mark.parametrize("typed", ["delta1*x1", "δ1*x1", "delta*x1"])
+def test_delta_of_a_layer_is_that_of_its_one_unit(typed: str) -> None:
+    assert at_step("logistic-regression", "dL/dw1_11", typed).records[-1].verdict == "correct"
+
+
+def test_no_multiple_of_delta_is_suggested() -> None:
+    screen = at_step("logistic-regression", "dL/dw1_11", "delta2*x1").screen
+    assert "there is no quantity called delta2" in screen.lower()
+    assert "delta*2" not in screen
+
+
+def test_of_two_readings_the_one_that_can_be_read_is_judged() -> None:
+    """δ⁽²⁾ stands on the screen; δ₂⁽¹⁾ is not known yet."""
+    sitting = at_step(EXAMPLE, "dL/dw2_11", "delta2")
+    assert sitting.records[-1].verdict == "wrong"
+    assert "Input left out" in sitting.screen
+    kept = at_step(EXAMPLE, "dL/dw2_11", "delta2*a1_1", "test")
+    assert kept.records[-1].item == "step:dL/dw2_11"
+    assert "not known yet" not in kept.screen
