@@ -93,8 +93,8 @@ ANYWHERE: list[Idea] = [
     ("m35_one_path_only", {"where": "", "last": False}, OnePath),
     ("m35_one_path_only", {"where": "", "last": True}, LastPath),
     ("m37_mean_of_paths", {}, MeanOfPaths),
-    ("m37_largest_path", {"by_size": False}, LargestPath),
-    ("m37_largest_path", {"by_size": True}, StrongestPath),
+    ("m37_largest_path", {}, LargestPath),
+    ("m37_largest_path_in_size", {}, StrongestPath),
     ("m38_product_of_paths", {}, ProductOfPaths),
     ("m39_bias_gradient_zero", {"layer": 0}, NoBiasGradient),
     ("m39b_bias_kept_with_the_input", {"layer": 0}, KeepsTheBias),
@@ -177,13 +177,13 @@ def test_overwriting_shows_at_several_names() -> None:
     # w = 2, u = 10, v = 1: the shares of w are 5 and 7, of t 2 and 1; of x twice what is taken for w, and 20.
     several = "inputs: {x: 1, t: 5}\nexpressions:\n  w: 2*x\n  u: t*w\n  v: x^2\n  p: u*v\n  y: p + 7*w + t\n"
     gives("m36_overwritten_on_reuse", several, {"dy/dw": 7, "dy/dx": 20, "dy/dt": 1})
-    gives("m37_largest_path", several, {"dy/dw": 7, "dy/dx": 20, "dy/dt": 2}, by_size=False)
+    gives("m37_largest_path", several, {"dy/dw": 7, "dy/dx": 20, "dy/dt": 2})
 
 
 def test_the_largest_of_three_along() -> None:
     three = "inputs: {x: 1}\nexpressions:\n  p: 2*x\n  q: -7*x\n  r: 3*x\n  y: p + q + r\n"
-    gives("m37_largest_path", three, {"dy/dx": 3}, by_size=False)
-    gives("m37_largest_path", three, {"dy/dx": -7}, by_size=True)
+    gives("m37_largest_path", three, {"dy/dx": 3})
+    gives("m37_largest_path_in_size", three, {"dy/dx": -7})
 
 
 # z = 0.5·2 + 0.5·3 + 1 = 3.5, so δ = 2.5; the weight has the shares 5 and 7.5, and 2·0.1·0.5 from the penalty.

@@ -133,7 +133,7 @@ def test_paths_of_units_and_of_shared_parameters() -> None:
         ("m35_one_path_only", {"last": False}, lambda several: several[0]),
         ("m35_one_path_only", {"last": True, "where": ""}, lambda several: several[-1]),
         ("m37_mean_of_paths", {}, np.mean),
-        ("m37_largest_path", {"by_size": False}, np.max),
+        ("m37_largest_path", {}, np.max),
         ("m38_product_of_paths", {}, np.prod),
     ):
         by_a = np.array([together(shares["dL/da1_1"]), together(shares["dL/da1_2"])])

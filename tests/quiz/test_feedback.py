@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 from learner import tutor
+from support import from_text
 
 from backprop_tutor.model.marking import Verdict
 from backprop_tutor.model.op import Words
+from backprop_tutor.model.problem import Problem
 from backprop_tutor.model.quiz import Remark
 from backprop_tutor.quiz.feedback import _alternatives
 
 START = "Not yet. More than one idea gives this:"
 
 
-def said(name: str, ask: str, typed: str) -> list[str]:
+def said(name: str | Problem, ask: str, typed: str) -> list[str]:
     """What is said of one answer, remark by remark."""
     teacher = tutor(name, questions=False, ask=(ask,))
     parts = teacher.advance(teacher.begin(), typed, 0.0).parts
@@ -29,12 +31,20 @@ def text(words: Words) -> str:
 def test_ideas_about_the_same_thing_are_told_in_one_sentence_with_one_repair() -> None:
     first, repair = said("shared-subexpression", "df/ds", "2.000")
     assert first == (
-        f"{START} only one of several paths followed, gradient overwritten by the last use, or largest path taken "
-        "instead of the sum of all."
+        f"{START} only one of several paths followed, gradient overwritten by the last use, or path with the "
+        "largest number taken instead of the sum of all."
     )
     assert repair.startswith("This value reaches the result by several paths, for it is used more than once")
     first, _ = said("two-by-two", "dL/db2", "0.1385")
-    assert first.endswith("followed, or largest path taken instead of the sum of all.")
+    assert first.endswith("followed, or path with the largest number taken instead of the sum of all.")
+
+
+def test_the_largest_path_says_by_what_it_is_the_largest() -> None:
+    paths = "inputs: {x: 1}\nexpressions:\n  p: 2*x\n  q: 3*x\n  r: -7*x\n  s: x\n  y: p + q + r + s\n"
+    by_value, *_ = said(from_text(paths), "dy/dx", "3")
+    assert by_value == "Not yet. Path with the largest number taken instead of the sum of all."
+    by_size, *_ = said(from_text(paths), "dy/dx", "-7")
+    assert by_size == "Not yet. Path that is the largest in size taken instead of the sum of all."
 
 
 def test_ideas_about_different_things_are_told_one_by_one() -> None:

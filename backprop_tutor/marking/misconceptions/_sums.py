@@ -105,6 +105,11 @@ def count_paths(name: str, wiring: Wiring) -> int:
     return len(edges) - sum(is_penalty(edge, wiring) for edge in edges) if len(edges) > 1 else len(edges)
 
 
+def is_no_single_path(names: tuple[str, ...], wiring: Wiring) -> bool:
+    """Whether to take one share by its size differs from taking one path throughout, which has a page of its own."""
+    return len(names) > 1 or any(count_paths(name, wiring) > 2 for name in names)
+
+
 def places_of(name: str, wiring: Wiring) -> tuple[str, ...]:
     """The places, as in ``where``, to which a value belongs."""
     if wiring.depth == 0:
