@@ -69,3 +69,32 @@ def test_ideas_about_different_things_are_told_one_by_one() -> None:
 )
 def test_titles_stand_in_a_sentence(titles: list[str], words: str) -> None:
     assert _alternatives(titles) == words
+
+
+OUTPUT_ITSELF = "That is the output itself; its slope has the factor one minus the output too."
+ONE_FACTOR = "That is only the factor one minus the output; the output itself multiplies it."
+
+
+@pytest.mark.parametrize(
+    ("line", "typed", "title", "repair"),
+    [
+        ("sigmoid(x)", "0.6225", "Value of the activation taken for its slope", OUTPUT_ITSELF),
+        ("sigmoid(x)", "0.3775", "Only a part of the slope used", ONE_FACTOR),
+        ("sigmoid(x - 1/4)", "0.5622", "Value of the activation taken for its slope", OUTPUT_ITSELF),
+        ("sigmoid(x - 1/4)", "0.4378", "Only a part of the slope used", ONE_FACTOR),
+        ("sigmoid(3*x)", "2.453", "Value of the activation taken for its slope", OUTPUT_ITSELF),
+        ("tanh(x)", "0.5379", "Only a part of the slope used", "Square the output before you take it from 1."),
+    ],
+)
+def test_who_takes_a_part_of_a_slope_is_told_what_is_missing_in_this_slope(
+    line: str, typed: str, title: str, repair: str
+) -> None:
+    first, second, *_ = said(from_text(f"inputs: {{x: 0.5}}\nexpressions:\n  s: {line}\n  t: 2*s\n"), "ds/dx", typed)
+    assert (first, second) == (f"Not yet. {title}.", repair)
+
+
+def test_where_activations_differ_what_is_told_is_true_of_all() -> None:
+    lines = "  s: sigmoid(x)\n  t: tanh(y)\n  f: s*t\n"
+    first, second, *_ = said(from_text(f"inputs: {{x: 0.5, y: 0.3}}\nexpressions:\n{lines}"), "ds/dx", "0.3775")
+    assert first == "Not yet. Only a part of the slope used."
+    assert second.startswith("One minus the output is only a part of the slope: the sigmoid multiplies that")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...model.formula import Formula, Name
-from ...model.graph import Edge
-from ._slopes import TaggedSlip
+from ._parts_of_slopes import PartOfTheSlope
 
 
 @dataclass(frozen=True)
-class OneFactorOfTheSlope(TaggedSlip):
+class OneFactorOfTheSlope(PartOfTheSlope):
     """f′ := 1 − a."""
 
     id = "M06"
@@ -20,6 +18,4 @@ class OneFactorOfTheSlope(TaggedSlip):
         "the output first. Write the whole formula down, then put the output in."
     )
     hidden = "units whose other factor is 1"
-
-    def meant(self, edge: Edge) -> tuple[Formula, ...]:
-        return tuple(wrong for wrong in super().meant(edge) if wrong != Name(edge.target))
+    of_the_value = False

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...model.formula import Formula, Name
-from ...model.graph import Edge
-from ._slopes import TaggedSlip
+from ._parts_of_slopes import PartOfTheSlope
 
 
 @dataclass(frozen=True)
-class ValueForSlope(TaggedSlip):
+class ValueForSlope(PartOfTheSlope):
     """f′ := a."""
 
     id = "M06"
@@ -20,6 +18,4 @@ class ValueForSlope(TaggedSlip):
         "from the output by its own formula before you multiply."
     )
     hidden = "units whose value happens to be their slope, such as a = 0 of the sigmoid"
-
-    def meant(self, edge: Edge) -> tuple[Formula, ...]:
-        return tuple(wrong for wrong in super().meant(edge) if wrong == Name(edge.target))
+    of_the_value = True
