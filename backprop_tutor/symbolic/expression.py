@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from .. import ops
 from ..errors import UndefinedValueError
-from ..model.formula import Call, Derivative, Formula, Name, Number, names_in, replace, walk
+from ..model.formula import Call, Derivative, Formula, Name, Number, Quotient, names_in, replace, walk
 from ..model.op import Inputs, Kink, Op, Slip, Words
 
 MOST_PARTS = 200
@@ -90,25 +90,47 @@ def _page_kinks(call: Formula) -> tuple[Kink, ...]:
 
 @lru_cache(maxsize=4096)
 def derivative(tree: Formula, name: str) -> Formula:
-    """The partial derivative of a formula by one of its names, common factors taken out."""
-    import sympy
+    """The partial derivative of a formula by one of its names, common factors taken out.
 
-    from . import SYMPY_FAILURES
-    from .bridge import Bridge
+    Its value is SymPy's; where that would stack fractions, it is written as the rules give it.
+    """
     from .by_rules import differentiate
 
     by_rules = differentiate(tree, name)
     if by_rules is not None and _is_laborious(tree):
         return by_rules
+    found = by_sympy(tree, name)
+    if found is None and by_rules is None:
+        raise UndefinedValueError("its derivative cannot be written down")
+    # Nobody who uses the quotient rule comes to a fraction in a fraction.
+    if by_rules is not None and (found is None or (_stacks_fractions(found) and not _stacks_fractions(by_rules))):
+        return by_rules
+    assert found is not None
+    return found
+
+
+def by_sympy(tree: Formula, name: str) -> Formula | None:
+    """The partial derivative as SymPy finds it; None where it cannot be written down.
+
+    Raises UndefinedValueError where it is no real number.
+    """
+    import sympy
+
+    from . import SYMPY_FAILURES
+    from .bridge import Bridge
+
     bridge = Bridge(decimals=any("." in part.written for part in walk(tree) if isinstance(part, Number)))
     try:
-        expression = bridge.to_sympy(tree)
-        slope = sympy.diff(expression, bridge.symbol(Name(name)))
+        slope = sympy.diff(bridge.to_sympy(tree), bridge.symbol(Name(name)))
         return bridge.from_sympy(sympy.factor_terms(slope))
     except SYMPY_FAILURES:
-        if by_rules is None:
-            raise UndefinedValueError("its derivative cannot be written down") from None
-        return by_rules
+        return None
+
+
+def _stacks_fractions(tree: Formula) -> bool:
+    """Whether a fraction stands above or below the bar of another."""
+    fractions = (part for part in walk(tree) if isinstance(part, Quotient))
+    return any(part is not outer and isinstance(part, Quotient) for outer in fractions for part in walk(outer))
 
 
 def _is_laborious(tree: Formula) -> bool:
