@@ -217,8 +217,10 @@ class NameReader:
                 table.setdefault(plain.partition("_")[0], plain)
             if label.role is Role.PREACTIVATION:
                 gradient = f"d{self._graph.objective}/d{plain}"
-                for letter in ("delta", "delta_"):
-                    table.setdefault(f"{letter}{label.layer}", gradient)
+                table.setdefault(f"delta{label.layer}", gradient)
+                # In a deeper network, an index below may be that of a unit.
+                if len(layers) == 1:
+                    table.setdefault(f"delta_{label.layer}", gradient)
 
 
 def _closest(key: str, table: dict[str, str]) -> str | None:

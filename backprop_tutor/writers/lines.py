@@ -111,6 +111,11 @@ def _ascii_of(character: str) -> str:
     return plain or ("" if _columns_of(character) == 0 else "?")
 
 
+def unbroken(text: str) -> str:
+    """A name in one piece, such as that of a new value."""
+    return text.replace(" ", GLUE)
+
+
 def glue(formula: str) -> str:
     """A formula that is broken only before an operator or relation, and not inside short brackets."""
     characters = list(_AFTER_OPERATOR.sub(GLUE, formula))

@@ -23,7 +23,7 @@ from ..model.quiz import (
     Summary,
     Worked,
 )
-from .lines import GLUE, Line, Run, clean, columns, fold, glue, length, spread
+from .lines import GLUE, Line, Run, clean, columns, fold, glue, length, spread, unbroken
 from .maths import Maths
 from .quiz_lines import compared_lines
 from .quiz_summary import summary_lines
@@ -127,7 +127,7 @@ class QuizTelling:
         drawn = {*graph.values, *(f"d{graph.objective}/d{name}" for name in graph.values)} - part.own
         rest = [name for name in part.found if name not in drawn]
         asked = sorted(name for name in part.asked if name not in drawn)
-        words = [*self._values(part, rest), *(f"{glue(self.maths.name(name))}{GLUE}={GLUE}?" for name in asked)]
+        words = [*self._values(part, rest), *(f"{unbroken(self.maths.name(name))}{GLUE}={GLUE}?" for name in asked)]
         return [(), *fold([Run(f"beside it{GLUE}{GLUE}", "dim"), Run(", ".join(words))], width)] if words else []
 
     def _found(self, part: Picture, width: int) -> list[Line]:
@@ -141,7 +141,7 @@ class QuizTelling:
             figure = part.lesson.figures.get(name)
             symbolic = part.lesson.symbolic.get(name)
             if figure is not None:
-                words.append(f"{glue(self.maths.name(name))}{GLUE}={GLUE}{self.maths.figure(figure)}")
+                words.append(f"{unbroken(self.maths.name(name))}{GLUE}={GLUE}{self.maths.figure(figure)}")
             elif symbolic is not None:
                 words.append(f"{self.maths.name(name)} = {self._as_taught(part.lesson, name, symbolic)}")
         return words

@@ -44,12 +44,12 @@ _TALLIES = {
 _RIGHT = (Verdict.CORRECT, Verdict.IMPRECISE, Verdict.OTHER_CONVENTION)
 
 
-_HYPHEN = re.compile(r"(?<![\w.)])-(?=[0-9])")
-"""The sign of a number in a sentence, which every formula beside it prints as a minus."""
+_HYPHEN = re.compile(r"(?<![\w.)])-(?=[0-9])|(?<=[\w)] )-(?= (?:[0-9(]|[\w.]+[*^/(]))")
+"""The sign of a number in a sentence, or of a difference, which every formula beside it prints as a minus."""
 
 
 def with_minus(text: str) -> str:
-    """The text of a sentence with the sign of its numbers as in formulas."""
+    """The text of a sentence with the sign of its numbers and differences as in formulas."""
     return _HYPHEN.sub("−", text)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from learner import hold, right_text, tutor
 from support import problem
 
 from backprop_tutor.engine.derivations import leaves
 from backprop_tutor.marking.mark import Marker
 from backprop_tutor.model.formula import quantity
+from backprop_tutor.model.lesson import StepKind
 from backprop_tutor.model.marking import Verdict
 from backprop_tutor.model.sheet import Sheet, SheetLine
 from backprop_tutor.quiz.examiner import Examiner
 from backprop_tutor.quiz.feedback import OTHER_STEP
+from backprop_tutor.writers.report_words import with_minus
 
 EXAMPLE = "slides-example-3"
 
@@ -79,3 +82,17 @@ def test_a_target_that_is_left_out_is_named_alone(example: str, name: str, typed
     assert judged.entry is not None
     assert judged.entry.right is not None
     assert len(leaves(judged.entry.right.formula)) == 2, "output and target, and not the long road"
+
+
+@pytest.mark.parametrize("width", range(40, 90, 7))
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_name_of_a_new_value_is_not_broken(width: int, plain: bool) -> None:
+    teacher = tutor(EXAMPLE, kinds=frozenset({StepKind.UPDATE}), questions=False)
+    screen = hold(teacher, lambda teacher, state, ask, item: right_text(teacher, item), width=width, plain=plain).screen
+    assert not [line for line in screen.splitlines() if line.endswith("new")]
+
+
+def test_the_minus_of_a_difference_is_that_of_its_numbers() -> None:
+    assert with_minus("Read as 0.2 - 0.01*(-0.368277).") == "Read as 0.2 − 0.01*(−0.368277)."
+    assert with_minus("Read as w1_11 - learning_rate*dL/dw1_11.") == "Read as w1_11 − learning_rate*dL/dw1_11."
+    assert with_minus("a step - and one more; dL/dw1-2 stays") == "a step - and one more; dL/dw1-2 stays"
