@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from ..engine.derivations import leaves
 from ..errors import UndefinedValueError
-from ..model.formula import Formula, quantity, replace
+from ..model.formula import Derivative, Formula, Product, product, quantity, replace
 from ..model.graph import Role
 from ..model.lesson import StepKind
 from ..model.op import Words
+from ..model.sheet import Answer
 from .fits import derived, is_within
 from .judging import Judge
 from .setting import Setting, rational
@@ -90,10 +91,37 @@ def other_index(judge: Judge, name: str) -> str:
     answer = sheet.answers.get(name)
     if not judge.on_screen or answer is None or answer.formula is None:
         return ""
-    if answer.is_decimal and (answer.digits or 0) < TELLING:
+    if not _is_telling(answer):
         return ""
     found = {other for other, tree in _exchanged(judge, name) if _gives(judge, name, tree)}
     return found.pop() if len(found) == 1 else ""
+
+
+def arriving_left_out(judge: Judge, name: str) -> Formula | None:
+    """The gradient that arrives at a line and was left out of its product with the slope; None if that is not it."""
+    answer = judge.sheet.answers.get(name)
+    if not judge.on_screen or answer is None or answer.formula is None:
+        return None
+    for formulas in judge.setting.formulas:
+        tree = formulas[name]
+        factors = tree.factors if isinstance(tree, Product) else (tree,)
+        arriving = [part for part in factors if _is_gradient(part, judge)]
+        slope = product(tuple(part for part in factors if part not in arriving))
+        if (
+            len(arriving) == 1
+            and _gives(judge, name, slope)
+            and (_is_telling(answer) or _is_exactly(judge, name, slope))
+        ):
+            return arriving[0]
+    return None
+
+
+def _is_gradient(part: Formula, judge: Judge) -> bool:
+    return isinstance(part, Derivative) and not part.local and part.of in judge.setting.objectives
+
+
+def _is_telling(answer: Answer) -> bool:
+    return not answer.is_decimal or (answer.digits or 0) >= TELLING
 
 
 def _exchanged(judge: Judge, name: str) -> Iterator[tuple[str, Formula]]:
@@ -119,11 +147,28 @@ def _with(tree: Formula, used: str, other: str) -> Formula:
 
 
 def _gives(judge: Judge, name: str, tree: Formula) -> bool:
+    value = _value(judge, tree)
+    return value is not None and is_within(judge.sheet.values[name], value, judge.sheet.half_units[name])
+
+
+def _is_exactly(judge: Judge, name: str, tree: Formula) -> bool:
+    return _value(judge, tree) == judge.sheet.values[name]
+
+
+def _value(judge: Judge, tree: Formula) -> Fraction | None:
     try:
-        value = rational(judge.own[0].at(tree))
+        return rational(judge.own[0].at(tree))
     except (LookupError, UndefinedValueError):
-        return False
-    return is_within(judge.sheet.values[name], value, judge.sheet.half_units[name])
+        return None
+
+
+def arriving_words(arriving: Formula) -> Words:
+    """What is said of it."""
+    return (
+        "This is the slope of this line alone: the gradient that arrives from behind, ",
+        arriving,
+        ", multiplies it.",
+    )
 
 
 def index_words(used: str) -> Words:

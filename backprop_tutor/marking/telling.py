@@ -17,7 +17,7 @@ from .experiment import counter_experiment
 from .formulas import FormulaFinding, FormulaJudge
 from .judging import Judge, Judgement
 from .lines import Lines, as_fine
-from .others import index_words, other_index, other_quantity
+from .others import arriving_left_out, arriving_words, index_words, other_index, other_quantity
 from .setting import WrongWay
 
 ROUNDING = "Keep one digit more than you write down, and round at the end of the line."
@@ -191,6 +191,8 @@ class Teller:
         other = other_quantity(self.judge, name)
         if other and (slip is None or slip.kind != "sign"):
             return "number of another step", self._is_other(name, other)
+        if (slip is None or not slip.is_certain) and (arriving := arriving_left_out(self.judge, name)) is not None:
+            return "arriving gradient left out", arriving_words(arriving)
         if (slip is None or not slip.is_certain) and (found := other_index(self.judge, name)):
             return "another index", index_words(found)
         return (slip.kind, (slip.says,)) if slip is not None else ("", ())

@@ -49,9 +49,18 @@ class Multiply(Op):
         if not others:
             return ()
         found = [
-            Slip("The slope in a factor is what it is multiplied by, not the factor itself.", x[i]),
-            Slip("A product does not pass the gradient on unchanged: the other factors multiply it.", ONE),
+            Slip(
+                "The slope in a factor is what it is multiplied by, not the factor itself.",
+                x[i],
+                title="Factor itself used for its slope",
+            ),
+            Slip(
+                "A product does not pass the gradient on unchanged: the other factors multiply it.",
+                ONE,
+                title="Factor beside it left out of the slope",
+            ),
         ]
         if len(others) > 1:
-            found.append(Slip("The other factors are multiplied, not added.", total(others)))
+            title = "Other factors added instead of multiplied"
+            found.append(Slip("The other factors are multiplied, not added.", total(others), title=title))
         return tuple(found)

@@ -37,6 +37,6 @@ class Square(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
-            Slip("The exponent comes down as a factor 2.", x[0]),
-            Slip("The exponent falls by one when it comes down.", 2 * x[0] ** 2),
+            Slip("The exponent comes down as a factor 2.", x[0], title="Exponent not brought down as a factor"),
+            Slip("The exponent falls by one when it comes down.", 2 * x[0] ** 2, title="Exponent not lowered"),
         )

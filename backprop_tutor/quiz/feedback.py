@@ -24,7 +24,8 @@ LONGEST_YOURS = 60
 MOST_IDEAS = 4
 FAR = 4
 ALIKE = (Fraction(9, 10), Fraction(11, 10))
-OTHER_STEP = "number of another step"
+NO_SLIP = frozenset({"number of another step", "arriving gradient left out"})
+"""What is found where no idea is, and yet is no slip of writing."""
 NO_EXPERIMENT = "Not yet: the network itself says otherwise."
 NO_IDEA = "Not yet. Work the line out once more, term by term"
 
@@ -62,7 +63,7 @@ def is_near(judged: Judged) -> bool:
     entry = judged.entry
     if entry is None or judged.explanations or not entry.message:
         return False
-    return bool(entry.slip) and entry.slip != OTHER_STEP
+    return bool(entry.slip) and entry.slip not in NO_SLIP
 
 
 def unreadable(entry: Entry) -> Part:
@@ -147,7 +148,10 @@ def _beside(entry: Entry) -> tuple[Part, ...]:
         return ()
     # In symbols alone: with the numbers put in, nothing would be left to think about.
     right = replace(entry.right, result=None, figures={})
-    return (Compared(entry.quantity, answer.written if answer is not None else "", entry.yours, right),)
+    yours = entry.yours
+    if yours is None and answer is not None and answer.formula is not None and leaves(answer.formula):
+        yours = Line(answer.formula, {}) if size_of(answer.formula) <= LONGEST_YOURS else None
+    return (Compared(entry.quantity, answer.written if answer is not None else "", yours, right),)
 
 
 def _several(ideas: Sequence[Explanation], where: Words) -> tuple[Part, ...]:

@@ -224,7 +224,10 @@ def _in_call(tree: Call, name: str) -> Iterator[Slip]:
     slopes = [differentiate(argument, name) for argument in inputs]
     if len(inside) == 1:
         (i,) = inside
-        on_page = (replace(slip, title=operation.called_slope()) for slip in operation.slips(i, 0, inputs, (tree,)))
+        on_page = (
+            replace(slip, title=slip.title or operation.called_slope())
+            for slip in operation.slips(i, 0, inputs, (tree,))
+        )
         yield from _around(on_page, lambda slope: times(slope, slopes[i]))
         if slopes[i] != ONE:
             yield INNER_LEFT_OUT.slip(operation.slope(i, 0, inputs, (tree,)))

@@ -10,6 +10,7 @@ from backprop_tutor.model.formula import quantity
 from backprop_tutor.model.marking import Verdict
 from backprop_tutor.model.sheet import Sheet, SheetLine
 from backprop_tutor.quiz.examiner import Examiner
+from backprop_tutor.quiz.feedback import feedback
 
 EXAMPLE = "slides-example-3"
 PRODUCT = """
@@ -194,7 +195,7 @@ def before(examiner: Examiner, name: str) -> list[tuple[str, str]]:
         ("uw-chain-rule-point", "dv/da", "2*(a-b)", {LEFT_OUT}),
         ("uw-chain-rule-point", "dv/da", "c*(a-b)", {NOT_BROUGHT_DOWN}),
         ("uw-chain-rule-point", "da/dx", "3", {NOT_BROUGHT_DOWN}),
-        ("olin-cos-sqrt-point", "df/dx", "df/du*x", {"Slope of the square"}),
+        ("olin-cos-sqrt-point", "df/dx", "df/du*x", {NOT_BROUGHT_DOWN}),
         # Half of df/du by chance: nobody takes a mean where there is one path.
         ("olin-cos-sqrt-point", "df/dx", "u*df/du/2", set()),
         ("week05-polar-point", "df/dy", "r/2", set()),
@@ -226,3 +227,16 @@ def test_a_single_digit_that_follows_from_a_wrong_line_is_no_right_one() -> None
     report = Examiner(problem("logistic-regression")).report([("z1_1", "0"), ("yhat", "0.5"), ("L", "0.69")])
     verdicts = {entry.name: entry.verdict for entry in report.entries if entry.asked}
     assert verdicts == {"z1_1": Verdict.WRONG, "yhat": Verdict.CARRIED, "L": Verdict.CARRIED}
+
+
+@pytest.mark.parametrize(
+    ("problem_name", "name", "typed"),
+    [("sigmoid-circuit", "df/dq", "1"), (EXAMPLE, "dL/da1_1", "0.6"), (EXAMPLE, "dL/dw1_11", "x1")],
+)
+def test_the_slope_of_a_line_alone_is_not_the_gradient(problem_name: str, name: str, typed: str) -> None:
+    examiner = Examiner(problem(problem_name))
+    judged = examiner.judge(name, typed, before(examiner, name))
+    assert judged.entry is not None
+    assert (judged.verdict, judged.entry.slip) == (Verdict.WRONG, "arriving gradient left out")
+    words = feedback(judged, examiner.marker.setting.steps[name])[0].words  # type: ignore[union-attr]
+    assert words[0] == "Not yet. "

@@ -296,7 +296,7 @@ def test_each_slip_of_one_operation_has_its_own_entry_and_a_tie_has_none() -> No
     assert {trouble.id for trouble in told.troubles} == {"op"}
     assert {trouble.repair: trouble.names for trouble in told.troubles} == {
         "The exponent comes down as a factor.": ("db/dx", "db/dy"),
-        "What a name is multiplied by is its slope, and not 1.": ("dv/dc",),
+        "A factor beside what is differentiated stays in the slope.": ("dv/dc",),
         "The exponent falls by one when it comes down.": ("da/dx",),
     }
 
