@@ -110,8 +110,8 @@ class ProgressTelling:
         return lines
 
     def done(self, width: int) -> list[Line]:
-        """The problems that were done, with the best marks."""
-        finished = [each for each in self.overview.undertakings if each.done]
+        """The problems that were done, with the best marks, or of which a part was."""
+        finished = [each for each in self.overview.undertakings if each.done or not each.begun]
         lines = self._heading("Done", width) if finished else []
         for each in finished:
             lines.extend(self._problem(each, best(each), each.last, width))
@@ -190,6 +190,8 @@ def evidence(state: SkillState) -> str:
 
 def best(undertaking: Undertaking) -> str:
     """The best marks in a sentence."""
+    if not undertaking.done:
+        return "a part of it"
     if not undertaking.out_of:
         return "done"
     seen = f", {undertaking.seen} {ALREADY_SEEN}" if undertaking.seen else ""

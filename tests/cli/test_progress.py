@@ -179,6 +179,15 @@ def test_the_whole_problem_or_a_part(plan: str, whole: bool) -> None:
     assert progressing.is_whole(Sitting("s", 0.0, "p", "t", "f", plan)) is whole
 
 
+def test_a_part_that_is_done_is_not_lost(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(home)
+    store.begin(Sitting("a", 0.0, "two-by-two", "Two by two", "f", "practice; numeric; backward"))
+    store.append([said("a", "z1", "error-signal", "correct", 0), said("a", "", "", "", 0, what=What.ENDED)])
+    told = out(monkeypatch, "progress")
+    assert "Begun" not in told
+    assert "two-by-two Two by two a part of it" in " ".join(told.split())
+
+
 def test_what_is_begun_is_not_what_comes_next(home: Path) -> None:
     store = Store(home)
     store.begin(Sitting("a", 0.0, "slides-example-3", "Two inputs", "f", "practice"))
