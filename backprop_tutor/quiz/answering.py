@@ -18,7 +18,7 @@ from .judging import judged_as_meant, judged_beside
 from .meaning import Meant, items_of, meant, named, several
 from .questions import mark
 from .quiz import Quiz, Turn
-from .reasons import Reason
+from .reasons import Reason, typed_out
 
 Mark = Callable[[Quiz, State, Item, str, float], Turn]
 """What marks one answer to a step."""
@@ -103,8 +103,11 @@ def why(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
     try:
         chosen, *more = read_chosen(typed, len(choices))
     except UnreadableError as error:
-        first = "First choose the formula by its number; its value is asked next."
-        return quiz.kept(state, (), (Caret(typed, error.place, error.trouble, first),))
+        number = typed_out(quiz.venue(item).examiner, item.name, typed, choices)
+        if number is None:
+            first = "First choose the formula by its number; its value is asked next."
+            return quiz.kept(state, (), (Caret(typed, error.place, error.trouble, first),))
+        chosen, more = number, []
     if more:
         caret = Caret(typed, (0, len(typed)), "only one of them is right", "Type one number.")
         return quiz.kept(state, (), (caret,))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..engine.derivations import leaves
 from ..engine.reckoning import Reckoning
 from ..lessons.chain import size_of
 from ..lessons.figures import digits
@@ -15,6 +16,7 @@ from ..marking.setting import Setting, WrongWay
 from ..model.formula import Formula
 from ..model.op import Words
 from .chosen import shuffled
+from .examiner import Examiner
 
 MOST_WRONG = 3
 FEWEST_WRONG = 2
@@ -54,6 +56,19 @@ def reasons(setting: Setting, name: str, seed: int) -> tuple[Reason, ...]:
     if len(found) <= FEWEST_WRONG:
         return ()
     return tuple(found[place] for place in shuffled(len(found), f"{seed} reasons {name}"))
+
+
+def typed_out(examiner: Examiner, name: str, typed: str, choices: Sequence[Reason]) -> int | None:
+    """The number of the formula that was typed itself, in place of its number; None where it is none of them."""
+    setting = examiner.marker.setting
+    answer = (examiner.read(name, typed) or {}).get(name)
+    if answer is None or answer.formula is None or not leaves(answer.formula):
+        return None
+    for number, choice in enumerate(choices, start=1):
+        formulas = {**setting.formulas[0], name: choice.formula}
+        if compare(answer.formula, name, formulas, setting.graph, free_givens=True).verdict == "same":
+            return number
+    return None
 
 
 def _of_the_catalogue(setting: Setting, name: str, seed: int) -> Iterator[WrongWay]:

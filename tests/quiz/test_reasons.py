@@ -16,6 +16,7 @@ from backprop_tutor.quiz.reasons import Reason, reasons
 from backprop_tutor.quiz.state import item_before
 from backprop_tutor.quiz.summary import summary
 from backprop_tutor.quiz.transcript import transcript
+from backprop_tutor.writers.maths import Maths
 
 NAMES = (
     "slides-example-3",
@@ -92,6 +93,21 @@ def test_whoever_gives_the_value_at_a_choice_of_formulas_is_not_held_there() -> 
     assert back.id == "step:dv/dy"
     again = tutor("uw-chain-rule-point").begin(sitting.records)
     assert (again.here, again.standings) == (sitting.state.here, sitting.state.standings)
+
+
+@pytest.mark.parametrize("is_right", [True, False])
+def test_a_formula_that_is_typed_out_is_the_line_that_it_stands_in(is_right: bool) -> None:
+    sitting = up_to_the_choice()
+    item = sitting.state.item
+    assert item is not None
+    quiz = sitting.tutor
+    plain = Maths(quiz.lesson.notation, quiz.lesson.graph, "plain")
+    number, reason = next((n, r) for n, r in enumerate(quiz.reasons(item), start=1) if r.right is is_right)
+    typed, chosen = (
+        quiz.advance(sitting.state, text, 0.0).records[0] for text in (plain.formula(reason.formula), str(number))
+    )
+    assert typed == chosen
+    assert quiz.advance(sitting.state, "dv/dy^2", 0.0).records == ()
 
 
 def test_a_wrong_value_at_a_choice_of_formulas_leaves_the_choice_open() -> None:
