@@ -66,9 +66,17 @@ class Venue:
                 continue
             typed.update(other.steps)
             if _stands(standing, own):
-                lines.append((other.name, standing.answer))
+                lines.append((other.name, self._as_shown(other, standing)))
         seen = (name for name in self.known(state, item, shown_from_start) if name not in typed | set(item.steps))
         return lines + [(name, figure.shown) for name in seen if (figure := self.steps[name].figure)]
+
+    def _as_shown(self, item: Item, standing: Standing) -> str:
+        """What was typed, or for a right formula in names the number that stands on the screen for it."""
+        step = self.steps[item.steps[0]]
+        is_shown = len(item.steps) == 1 and step.figure is not None and standing.verdict in STRICT
+        if step.figure is not None and is_shown and self._figure(step.name, standing.answer) is None:
+            return step.figure.shown
+        return standing.answer
 
     def earlier(self, state: State, item: Item) -> Earlier:
         """Which of those answers the learner was shown or found only after a wrong one; and these wrong ones."""
