@@ -70,8 +70,10 @@ class Attributor:
             ideas = self._one(left, honest, slips) or self._two(left, honest)
             if ideas:
                 return Attribution(ideas, {name: found for name, found in slips.items() if name not in left})
-        ideas = self._partly(honest) or self._in_this_line(self.wrong - certain)
-        return Attribution(ideas, slips)
+        ideas = self._partly(honest)
+        left = self.wrong - certain - {name for idea in ideas for name in idea.steps}
+        ideas = (*ideas, *self._line_by_line(left))
+        return Attribution(tuple(sorted(ideas, key=lambda idea: self.setting.position[idea.steps[0]])), slips)
 
     def _is_one_number(self) -> bool:
         """Whether most of a sheet is one wrong number: that is no idea, whatever it agrees with."""
@@ -244,15 +246,23 @@ class Attributor:
             left -= steps
         return tuple(sorted(ideas, key=lambda idea: self.setting.position[idea.steps[0]]))
 
-    def _in_this_line(self, left: frozenset[str]) -> tuple[Idea, ...]:
-        """What gives a single wrong entry from what is on the screen, whatever was right elsewhere."""
-        if len(left) != 1 or len(self.wrong) != 1:
-            return ()
-        (name,) = left
-        if self._digits(name) < FEWEST_DIGITS or typed_in_names(name, self.judge) is not None:
-            return ()
-        best = self._preferred(Suspect.here(way, name) for way in wrong_ways_of(name, self.judge))
-        return (Idea(best, (name,)),) if best else ()
+    def _line_by_line(self, left: frozenset[str]) -> tuple[Idea, ...]:
+        """What gives each of these entries from what is on the screen, whatever was right elsewhere."""
+        found: dict[tuple[tuple[str, str], ...], tuple[tuple[Suspect, ...], list[str]]] = {}
+        for name in self._in_order(left):
+            if (
+                self._digits(name) < FEWEST_DIGITS
+                or self.found[name].is_stock
+                or not is_all_on_screen(name, self.judge)
+            ):
+                continue
+            tree = typed_in_names(name, self.judge)
+            ways = wrong_ways_of(name, self.judge) if tree is None else wrong_ways_as_typed(tree, name, self.judge)
+            best = self._preferred(Suspect.here(way, name) for way in ways)
+            rules = tuple((suspect.rule.title, suspect.rule.repair) for suspect in best)
+            if best:
+                found.setdefault(rules, (best, []))[1].append(name)
+        return tuple(Idea(best, tuple(names)) for best, names in found.values())
 
     def _preferred(self, fitting: Iterable[Suspect]) -> tuple[Suspect, ...]:
         """Conventions before misconceptions, the catalogue before typical slopes; one suspect for each id."""

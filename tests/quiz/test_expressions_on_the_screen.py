@@ -240,3 +240,16 @@ def test_the_slope_of_a_line_alone_is_not_the_gradient(problem_name: str, name: 
     assert (judged.verdict, judged.entry.slip) == (Verdict.WRONG, "arriving gradient left out")
     words = feedback(judged, examiner.marker.setting.steps[name])[0].words  # type: ignore[union-attr]
     assert words[0] == "Not yet. "
+
+
+def test_every_wrong_line_of_a_test_has_its_own_idea() -> None:
+    lines = [
+        ("z1_1", "0"), ("yhat", "0.5"), ("L", "0.6931"), ("dL/dyhat", "yhat-y"), ("dL/dz1_1", "-0.5"),
+        ("dL/dw1_11", "dL/dz1_1*w1_11"), ("dL/dx1", "dL/dz1_1*x1"), ("dL/db1_1", "-0.5"),
+        ("new_w1_11", "w1_11+0.5*dL/dw1_11"),
+    ]  # fmt: skip
+    report = Examiner(problem("logistic-regression")).report(lines)
+    found = {name: explanation.id for explanation in report.explanations for name in explanation.steps}
+    assert found == {"dL/dyhat": "M16", "dL/dw1_11": "M33", "dL/dx1": "op", "new_w1_11": "M44"}
+    carried = {entry.name for entry in report.entries if entry.verdict is Verdict.CARRIED}
+    assert carried == {"yhat", "L", "dL/dz1_1", "dL/db1_1"}
