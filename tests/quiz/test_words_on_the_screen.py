@@ -13,7 +13,6 @@ from backprop_tutor.model.lesson import StepKind
 from backprop_tutor.model.marking import Verdict
 from backprop_tutor.model.sheet import Sheet, SheetLine
 from backprop_tutor.quiz.examiner import Examiner
-from backprop_tutor.quiz.feedback import OTHER_STEP
 from backprop_tutor.writers.report_words import with_minus
 
 EXAMPLE = "slides-example-3"
@@ -58,14 +57,14 @@ def test_the_number_of_a_quantity_before_is_called_by_its_name(name: str, typed:
     judged = Examiner(problem(EXAMPLE)).judge(name, typed)
     assert judged.entry is not None
     assert judged.explanations == ()
-    assert judged.entry.slip == OTHER_STEP
+    assert judged.entry.slip == "number of another step"
     assert judged.entry.message == ("This number is ", quantity(other), ", not ", quantity(name), ".")
 
 
 def test_two_digits_are_those_of_many_quantities() -> None:
     judged = Examiner(problem(EXAMPLE)).judge("dL/db1_2", "-0.035")
     assert judged.entry is not None
-    assert judged.entry.slip != OTHER_STEP
+    assert judged.entry.slip != "number of another step"
 
 
 @pytest.mark.parametrize(
