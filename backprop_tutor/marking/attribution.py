@@ -250,14 +250,13 @@ class Attributor:
         """What gives each of these entries from what is on the screen, whatever was right elsewhere."""
         found: dict[tuple[tuple[str, str], ...], tuple[tuple[Suspect, ...], list[str]]] = {}
         for name in self._in_order(left):
-            if (
-                self._digits(name) < FEWEST_DIGITS
-                or self.found[name].is_stock
-                or not is_all_on_screen(name, self.judge)
-            ):
+            if self.found[name].is_stock or not is_all_on_screen(name, self.judge):
                 continue
-            tree = typed_in_names(name, self.judge)
-            ways = wrong_ways_of(name, self.judge) if tree is None else wrong_ways_as_typed(tree, name, self.judge)
+            tree, is_short = typed_in_names(name, self.judge), self._digits(name) < FEWEST_DIGITS
+            if tree is None:
+                ways = wrong_ways_of(name, self.judge, exactly=is_short)
+            else:
+                ways = wrong_ways_as_typed(tree, name, self.judge)
             best = self._preferred(Suspect.here(way, name) for way in ways)
             rules = tuple((suspect.rule.title, suspect.rule.repair) for suspect in best)
             if best:

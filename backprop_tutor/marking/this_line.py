@@ -44,9 +44,15 @@ def is_all_on_screen(name: str, judge: Judge) -> bool:
     return judge.on_screen and known.issuperset(judge.setting.formulas[0].uses(name))
 
 
-def wrong_ways_of(name: str, judge: Judge) -> list[WrongWay]:
-    """The misconceptions that give an answer in this very line, whatever was right elsewhere."""
-    return [way for way in judge.setting.wrong_ways if gives(way, name, judge)] if is_all_on_screen(name, judge) else []
+def wrong_ways_of(name: str, judge: Judge, *, exactly: bool = False) -> list[WrongWay]:
+    """The misconceptions that give an answer in this very line, whatever was right elsewhere.
+
+    Those that give it ``exactly`` are told by a single digit, too.
+    """
+    if not is_all_on_screen(name, judge):
+        return []
+    found = (way for way in judge.setting.wrong_ways if gives(way, name, judge))
+    return [way for way in found if not exactly or _value(way, name, judge) == judge.sheet.values[name]]
 
 
 def typed_in_names(name: str, judge: Judge) -> Formula | None:

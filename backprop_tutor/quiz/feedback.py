@@ -196,7 +196,9 @@ def _really(claimed: Fraction, real: Fraction) -> str:
     ratio = abs(real / claimed)
     if ALIKE[0] < ratio < ALIKE[1]:
         # A step is never so small that the loss follows its slope exactly: what differs so little says nothing.
-        return "it goes just the other way" if real * claimed < 0 else "it changes almost as much, but not quite"
+        if real * claimed < 0:
+            return "it goes just the other way"
+        return "it changes a little more than that" if ratio > 1 else "it changes almost as much, but not quite"
     size = "by far less" if ratio * FAR < 1 else "by less" if ratio < 1 else "by far more" if ratio > FAR else "by more"
     if real * claimed < 0:
         return f"it goes the other way, and {size}"

@@ -62,7 +62,9 @@ def typed_out(examiner: Examiner, name: str, typed: str, choices: Sequence[Reaso
     """The number of the formula that was typed itself, in place of its number; None where it is none of them."""
     setting = examiner.marker.setting
     answer = (examiner.read(name, typed) or {}).get(name)
-    if answer is None or answer.formula is None or not leaves(answer.formula):
+    used = set(leaves(answer.formula)) if answer is not None and answer.formula is not None else set()
+    # What is asked for is no formula of itself.
+    if answer is None or answer.formula is None or not used or name in used:
         return None
     for number, choice in enumerate(choices, start=1):
         formulas = {**setting.formulas[0], name: choice.formula}

@@ -250,6 +250,6 @@ def test_every_wrong_line_of_a_test_has_its_own_idea() -> None:
     ]  # fmt: skip
     report = Examiner(problem("logistic-regression")).report(lines)
     found = {name: explanation.id for explanation in report.explanations for name in explanation.steps}
-    assert found == {"dL/dyhat": "M16", "dL/dw1_11": "M33", "dL/dx1": "op", "new_w1_11": "M44"}
+    assert found == {"z1_1": "M22", "dL/dyhat": "M16", "dL/dw1_11": "M33", "dL/dx1": "op", "new_w1_11": "M44"}
     carried = {entry.name for entry in report.entries if entry.verdict is Verdict.CARRIED}
     assert carried == {"yhat", "L", "dL/dz1_1", "dL/db1_1"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from learner import tutor
 from support import from_text
@@ -10,7 +12,7 @@ from backprop_tutor.model.marking import Verdict
 from backprop_tutor.model.op import Words
 from backprop_tutor.model.problem import Problem
 from backprop_tutor.model.quiz import Remark
-from backprop_tutor.quiz.feedback import _alternatives
+from backprop_tutor.quiz.feedback import _alternatives, _really
 
 START = "Not yet. More than one idea gives this:"
 
@@ -98,3 +100,17 @@ def test_where_activations_differ_what_is_told_is_true_of_all() -> None:
     first, second, *_ = said(from_text(f"inputs: {{x: 0.5, y: 0.3}}\nexpressions:\n{lines}"), "ds/dx", "0.3775")
     assert first == "Not yet. Only a part of the slope used."
     assert second.startswith("One minus the output is only a part of the slope: the sigmoid multiplies that")
+
+
+@pytest.mark.parametrize(
+    ("claimed", "real", "says"),
+    [
+        ("-0.00132", "-0.00142", "it changes a little more than that"),
+        ("-0.00142", "-0.00132", "it changes almost as much, but not quite"),
+        ("0.00142", "-0.00132", "it goes just the other way"),
+        ("0.1", "0.3", "it changes by more than that"),
+        ("0.3", "0.1", "it changes by less than that"),
+    ],
+)
+def test_how_what_happens_compares_with_what_was_predicted(claimed: str, real: str, says: str) -> None:
+    assert _really(Fraction(claimed), Fraction(real)) == says

@@ -107,7 +107,8 @@ def test_a_formula_that_is_typed_out_is_the_line_that_it_stands_in(is_right: boo
         quiz.advance(sitting.state, text, 0.0).records[0] for text in (plain.formula(reason.formula), str(number))
     )
     assert typed == chosen
-    assert quiz.advance(sitting.state, "dv/dy^2", 0.0).records == ()
+    for typed in ("dv/dy^2", "dv/dy"):
+        assert quiz.advance(sitting.state, typed, 0.0).records == ()
 
 
 def test_a_wrong_value_at_a_choice_of_formulas_leaves_the_choice_open() -> None:
