@@ -559,6 +559,12 @@ def test_what_is_not_asked_is_known_unless_it_would_tell_an_answer() -> None:
     assert isinstance(ask, Ask)
     assert ask.picture is not None
     assert "a1_1" in ask.picture.found
+    # What was left open comes again: nothing that rests on it is shown before.
+    left = teacher.advance(teacher.begin(), ":skip", 0.0).state
+    [ask] = teacher.question(left)
+    assert isinstance(ask, Ask)
+    assert ask.picture is not None
+    assert set(ask.picture.found) == {"z1_1", "z1_2", "a1_2"}
 
 
 def test_the_sign_of_a_derivative_that_is_asked_by_name_is_no_convention() -> None:
