@@ -130,6 +130,8 @@ class _Page:
             if not leads_elsewhere(entries[0]):
                 return
             yield "Right, with the right numbers before it:"
+        elif len(entries) == 1 and entries[0].verdict is Verdict.CARRIED:
+            yield "With the right numbers before it:"
         if answered.equation is not None:
             yield self._maths(answered.lesson).equation(answered.equation)
         elif answered.right:
