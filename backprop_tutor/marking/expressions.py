@@ -7,11 +7,10 @@ from fractions import Fraction
 
 from ..engine.derivations import leaves
 from ..engine.reckoning import Reckoning
-from ..errors import UndefinedValueError
 from ..lessons.figures import FULL, terminating
 from ..model.formula import Formula, Number, replace, walk
 from ..model.sheet import Answer
-from .fits import is_within
+from .fits import at, is_within
 from .precision import Numbers, Precision
 from .rounded import half_unit_of
 from .sampling import local_slope
@@ -170,7 +169,4 @@ def value_at(setting: Setting, tree: Formula, held: dict[str, object]) -> Fracti
             if slope is None:
                 return None
             formulas[name] = slope
-    try:
-        return rational(Reckoning(formulas, setting.arithmetic, held).at(tree))
-    except (LookupError, UndefinedValueError):
-        return None
+    return at(Reckoning(formulas, setting.arithmetic, held), tree)

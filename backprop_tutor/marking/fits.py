@@ -15,6 +15,7 @@ from math import inf, isfinite
 
 from ..engine.reckoning import Reckoning
 from ..errors import UndefinedValueError
+from ..model.formula import Formula
 from .precision import Precision
 from .setting import rational
 
@@ -176,6 +177,14 @@ def value_of(reckoning: Reckoning, name: str) -> Fraction | None:
     """The number of a quantity, held or computed; None where it has none."""
     try:
         return rational(reckoning.value(name))
+    except (LookupError, UndefinedValueError):
+        return None
+
+
+def at(reckoning: Reckoning, tree: Formula) -> Fraction | None:
+    """The number of a formula of the learner's own quantities; None where it has none."""
+    try:
+        return rational(reckoning.at(tree))
     except (LookupError, UndefinedValueError):
         return None
 

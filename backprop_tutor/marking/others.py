@@ -7,15 +7,14 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ..engine.derivations import leaves
-from ..errors import UndefinedValueError
 from ..model.formula import Derivative, Formula, Product, product, quantity, replace
 from ..model.graph import Role
 from ..model.lesson import StepKind
 from ..model.op import Words
 from ..model.sheet import Answer
-from .fits import derived, is_within
+from .fits import at, derived, is_within
 from .judging import Judge
-from .setting import Setting, rational
+from .setting import Setting
 
 TELLING = 3
 """So many digits seldom agree by chance."""
@@ -89,9 +88,7 @@ def other_index(judge: Judge, name: str) -> str:
     """
     sheet = judge.sheet
     answer = sheet.answers.get(name)
-    if not judge.on_screen or answer is None or answer.formula is None:
-        return ""
-    if not _is_telling(answer):
+    if not judge.on_screen or answer is None or answer.formula is None or not _is_telling(answer):
         return ""
     found = {other for other, tree in _exchanged(judge, name) if _gives(judge, name, tree)}
     return found.pop() if len(found) == 1 else ""
@@ -107,11 +104,7 @@ def arriving_left_out(judge: Judge, name: str) -> Formula | None:
         factors = tree.factors if isinstance(tree, Product) else (tree,)
         arriving = [part for part in factors if _is_gradient(part, judge)]
         slope = product(tuple(part for part in factors if part not in arriving))
-        if (
-            len(arriving) == 1
-            and _gives(judge, name, slope)
-            and (_is_telling(answer) or _is_exactly(judge, name, slope))
-        ):
+        if len(arriving) == 1 and _gives(judge, name, slope, exactly=not _is_telling(answer)):
             return arriving[0]
     return None
 
@@ -146,20 +139,10 @@ def _with(tree: Formula, used: str, other: str) -> Formula:
     return replace(tree, lambda part: new if part == old else None)
 
 
-def _gives(judge: Judge, name: str, tree: Formula) -> bool:
-    value = _value(judge, tree)
-    return value is not None and is_within(judge.sheet.values[name], value, judge.sheet.half_units[name])
-
-
-def _is_exactly(judge: Judge, name: str, tree: Formula) -> bool:
-    return _value(judge, tree) == judge.sheet.values[name]
-
-
-def _value(judge: Judge, tree: Formula) -> Fraction | None:
-    try:
-        return rational(judge.own[0].at(tree))
-    except (LookupError, UndefinedValueError):
-        return None
+def _gives(judge: Judge, name: str, tree: Formula, *, exactly: bool = False) -> bool:
+    value = at(judge.own[0], tree)
+    half_unit = Fraction(0) if exactly else judge.sheet.half_units[name]
+    return value is not None and is_within(judge.sheet.values[name], value, half_unit)
 
 
 def arriving_words(arriving: Formula) -> Words:

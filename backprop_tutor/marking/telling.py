@@ -191,10 +191,11 @@ class Teller:
         other = other_quantity(self.judge, name)
         if other and (slip is None or slip.kind != "sign"):
             return "number of another step", self._is_other(name, other)
-        if (slip is None or not slip.is_certain) and (arriving := arriving_left_out(self.judge, name)) is not None:
-            return "arriving gradient left out", arriving_words(arriving)
-        if (slip is None or not slip.is_certain) and (found := other_index(self.judge, name)):
-            return "another index", index_words(found)
+        if slip is None or not slip.is_certain:
+            if (arriving := arriving_left_out(self.judge, name)) is not None:
+                return "arriving gradient left out", arriving_words(arriving)
+            if used := other_index(self.judge, name):
+                return "another index", index_words(used)
         return (slip.kind, (slip.says,)) if slip is not None else ("", ())
 
     def _is_other(self, name: str, other: str) -> Words:

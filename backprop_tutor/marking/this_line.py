@@ -6,36 +6,34 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ..engine.derivations import leaves
-from ..errors import UndefinedValueError
 from ..model.formula import Formula, Number, walk
 from .equality import compare
-from .fits import is_within
+from .fits import at, is_within
 from .judging import Judge
 from .numbers import without_paths
-from .setting import Setting, WrongWay, rational
+from .setting import Setting, WrongWay
 
 NEAR = Fraction(1, 20)
+"""So much of its number a formula in names may be off by, where it stands for a misconception's line."""
 LARGEST_PLAIN = 3
 """Numbers up to this one stand in rules and exponents."""
 
 
-def gives(way: WrongWay, name: str, judge: Judge) -> bool:
-    """Whether a misconception, in this very line, gives an answer to its last digit.
+def gives(way: WrongWay, name: str, judge: Judge, *, exactly: bool = False) -> bool:
+    """Whether a misconception, in this very line, gives an answer: to its last digit, or ``exactly``.
 
     What stands before is on the screen, and nobody takes anything else for it.
     """
     wrong = _value(way, name, judge)
-    return wrong is not None and is_within(judge.sheet.values[name], wrong, judge.sheet.half_units[name])
+    half_unit = Fraction(0) if exactly else judge.sheet.half_units[name]
+    return wrong is not None and is_within(judge.sheet.values[name], wrong, half_unit)
 
 
 def _value(way: WrongWay, name: str, judge: Judge) -> Fraction | None:
     """The number that a misconception gives in this line; None where it has nothing to say here."""
     if way.rule.convention or name not in way.touched:
         return None
-    try:
-        return rational(judge.own[way.way].at(way.formulas[name]))
-    except (LookupError, UndefinedValueError):
-        return None
+    return at(judge.own[way.way], way.formulas[name])
 
 
 def is_all_on_screen(name: str, judge: Judge) -> bool:
@@ -51,8 +49,7 @@ def wrong_ways_of(name: str, judge: Judge, *, exactly: bool = False) -> list[Wro
     """
     if not is_all_on_screen(name, judge):
         return []
-    found = (way for way in judge.setting.wrong_ways if gives(way, name, judge))
-    return [way for way in found if not exactly or _value(way, name, judge) == judge.sheet.values[name]]
+    return [way for way in judge.setting.wrong_ways if gives(way, name, judge, exactly=exactly)]
 
 
 def typed_in_names(name: str, judge: Judge) -> Formula | None:
