@@ -83,7 +83,7 @@ def question(quiz: Quiz, state: State) -> tuple[Part, ...]:
 def picture(quiz: Quiz, state: State, item: Item) -> Picture:
     """The picture with what is known, and ? at what is asked."""
     venue = quiz.venue(item)
-    found = venue.known(state, item, quiz.known_from_start(item))
+    found = quiz.known(state, item)
     wanted = item.steps if item.kind in {ItemKind.STEP, ItemKind.WHY} else ()
     known = frozenset(found) - frozenset(wanted)
     own = {name: tree for name, tree in venue.own_formulas(state, item).items() if name in known}
@@ -111,7 +111,7 @@ def _as_typed(step: Step, own: Mapping[str, Formula]) -> Step:
 
 def _beforehand(quiz: Quiz, venue: Venue) -> Picture:
     """The picture of nothing but what is given, and what was not chosen because it lies before the part that was."""
-    told = [name for name in quiz.known_from_start() if name not in quiz.lines_as_given]
+    told = [name for name in quiz.known_from_start if name not in quiz.lines_as_given]
     return Picture(venue.lesson, _given(venue) | frozenset(told), found=tuple(told))
 
 

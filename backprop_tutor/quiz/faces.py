@@ -57,6 +57,5 @@ def _explanations(quiz: Quiz, state: State, item: Item, given: str, id: str) -> 
     if item.kind is not ItemKind.STEP:
         return []
     venue = quiz.venue(item)
-    before = venue.before(state, item, quiz.known_from_start(item))
-    judged = venue.examiner.judge(item.name, given, before, venue.earlier(state, item))
+    judged = venue.examiner.judge(item.name, given, quiz.before(state, item), venue.earlier(state, item))
     return [explanation for explanation in judged.explanations if explanation.id == id]

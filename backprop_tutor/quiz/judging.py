@@ -31,7 +31,7 @@ def judged_beside(quiz: Quiz, state: State, item: Item, name: str, given: str, w
     earlier = venue.earlier(state, item)
 
     def beside(own: bool) -> list[tuple[str, str]]:
-        lines = venue.before(state, item, quiz.known_from_start(item), own=own)
+        lines = quiz.before(state, item, own=own)
         return [line for line in lines if not set(examiner.quantities(*line)) & set(without)]
 
     before = beside(False)

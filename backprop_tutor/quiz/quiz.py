@@ -17,6 +17,7 @@ from .hints import strategy
 from .plan import Choice, agenda, lines_as_given, skills
 from .questions import questions_of
 from .reasons import Reason, reasons
+from .rounds import left_between
 from .state import LAST_RUNG, after, at_open
 from .venue import Fresh, Venue, make_venue
 
@@ -79,11 +80,7 @@ class Quiz:
         """
         records = tuple(records)
         known = {record.item for record in records}
-        items = agenda(self.lesson, self.choice, self.questions)
-        if self.choice.ask and self.choice.mode is not Mode.LEARN:
-            asked = {name for item in items if item.kind is ItemKind.STEP for name in item.steps}
-            self.venues[0].between = tuple(s.name for s in self.lesson.steps if s.name not in asked)
-        return self.after(State(items), records, known)
+        return self.after(State(agenda(self.lesson, self.choice, self.questions)), records, known)
 
     def after(self, state: State, records: Iterable[Record], known: Collection[str] = ()) -> State:
         """The state after these records, settled before each of them: live and gone on with, it is the same.
@@ -128,10 +125,29 @@ class Quiz:
             self._fresh[number] = next((problem for problem in found if _numbers(problem) not in seen), None)
         return self._fresh[number]
 
-    def known_from_start(self, item: Item | None = None) -> tuple[str, ...]:
-        """What is known and not asked: lines as they were given, and the parts before the one that was chosen."""
-        if item is not None and item.is_again:
+    def known(self, state: State, item: Item) -> tuple[str, ...]:
+        """The plain names of what is known when an item is asked, in the order of the derivation."""
+        venue = self.venue(item)
+        if item.is_again:
+            return venue.known(state, item, (), ())
+        return venue.known(state, item, self.known_from_start, self._between(state, item))
+
+    def before(self, state: State, item: Item, *, own: bool = False) -> list[tuple[str, str]]:
+        """What stands beside an answer that is judged (``Venue.before``)."""
+        return self.venue(item).before(state, item, self.known(state, item), own=own)
+
+    def _between(self, state: State, item: Item) -> tuple[str, ...]:
+        """What is not asked: in a round between steps that are alike, or where a few steps were chosen by name."""
+        if item.round:
+            return left_between(state.agenda, item.round)
+        if not self.choice.ask or self.choice.mode is Mode.LEARN:
             return ()
+        asked = {name for other in state.agenda if other.kind is ItemKind.STEP for name in other.steps}
+        return tuple(step.name for step in self.lesson.steps if step.name not in asked)
+
+    @cached_property
+    def known_from_start(self) -> tuple[str, ...]:
+        """What is known and not asked: lines as they were given, and the parts before the one that was chosen."""
         kinds, known = self.choice.kinds, set(self.lines_as_given)
         if kinds and not self.choice.only and not self.choice.ask:
             order = list(StepKind)

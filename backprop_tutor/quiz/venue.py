@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,7 +18,6 @@ from ..model.problem import Problem
 from ..model.quiz import Item, ItemKind, Standing, State
 from ..model.sheet import Earlier, SheetLine
 from .examiner import Examiner
-from .rounds import left_between
 
 SHOWN_DIGITS = 6
 MOST_TRIED = 8
@@ -32,8 +31,6 @@ class Venue:
     problem: Problem
     lesson: Lesson
     examiner: Examiner
-    between: tuple[str, ...] = ()
-    """What is not asked, where a few steps were chosen by name."""
     _figures: dict[tuple[str, str], Figure | None] = field(default_factory=dict)
     _formulas: dict[tuple[str, str], Formula | None] = field(default_factory=dict)
 
@@ -50,24 +47,18 @@ class Venue:
         """What a keyboard writes for a step in the notation of the quiz."""
         return self._names.typed(name)
 
-    def before(
-        self, state: State, item: Item, shown_from_start: Iterable[str], *, own: bool = False
-    ) -> list[tuple[str, str]]:
-        """What stands beside the answer to be judged: names, and what was typed or shown for them.
+    def before(self, state: State, item: Item, known: Iterable[str], *, own: bool = False) -> list[tuple[str, str]]:
+        """What stands beside the answer to be judged: names, and what was typed, or shown of what is ``known``.
 
         With ``own``, what was wrong and given up stands there too, and what was found from it.
         """
-        lines, typed = [], set[str]()
-        for other in state.agenda:
-            standing = state.standing(other)
-            if other.kind is not ItemKind.STEP or other.round != item.round or other.id == item.id:
-                continue
-            if other.is_again or item.is_again or standing.shown or not standing.answer:
-                continue
-            typed.update(other.steps)
-            if _stands(standing, own):
-                lines.append((other.name, self._as_shown(other, standing)))
-        seen = (name for name in self.known(state, item, shown_from_start) if name not in typed | set(item.steps))
+        lines, typed = [], set(item.steps)
+        for other, standing in _answers_beside(state, item):
+            if not standing.shown and standing.answer:
+                typed.update(other.steps)
+                if _stands(standing, own):
+                    lines.append((other.name, self._as_shown(other, standing)))
+        seen = (name for name in known if name not in typed)
         return lines + [(name, figure.shown) for name in seen if (figure := self.steps[name].figure)]
 
     def _as_shown(self, item: Item, standing: Standing) -> str:
@@ -82,20 +73,20 @@ class Venue:
         """Which of those answers the learner was shown or found only after a wrong one; and these wrong ones."""
         told: set[str] = set()
         tried: list[SheetLine] = []
-        for other in state.agenda:
-            standing = state.standing(other)
-            if other.kind is not ItemKind.STEP or other.round != item.round or other.id == item.id:
-                continue
-            if item.is_again or other.is_again:
-                continue
+        for other, standing in _answers_beside(state, item):
             wrong = dict.fromkeys(a.given for a in standing.attempts if a.verdict is Verdict.WRONG)
             if standing.shown or (wrong and standing.verdict in ACCEPTED):
                 told |= set(other.steps)
                 tried += [SheetLine(other.name, given) for given in wrong]
         return Earlier(frozenset(told), tuple(tried[-MOST_TRIED:]))
 
-    def known(self, state: State, item: Item, shown_from_start: Iterable[str]) -> tuple[str, ...]:
-        """The plain names of what is known when an item is asked, in the order of the lesson."""
+    def known(
+        self, state: State, item: Item, shown_from_start: Iterable[str], between: Iterable[str]
+    ) -> tuple[str, ...]:
+        """The plain names of what is known when an item is asked, in the order of the lesson.
+
+        What nobody is asked for stands ``between`` the questions, and is known as soon as it gives no answer away.
+        """
         names = set(shown_from_start)
         if item.is_again:
             order = list(self.steps)
@@ -109,10 +100,7 @@ class Venue:
                 names |= set(other.steps)
             if other.kind is ItemKind.STEP and self._is_found(other, standing) and not other.is_again:
                 names |= set(other.steps)
-        if not item.is_again:
-            self._add_between(
-                state, item, names, left_between(state.agenda, item.round) if item.round else self.between
-            )
+        self._add_between(state, item, names, between)
         return tuple(name for name in self.steps if name in names)
 
     def _add_between(self, state: State, item: Item, names: set[str], between: Iterable[str]) -> None:
@@ -190,6 +178,14 @@ class Venue:
             return False
         name, answer = item.steps[0], standing.answer
         return self._figure(name, answer) is not None or self._formula(name, answer) is not None
+
+
+def _answers_beside(state: State, item: Item) -> Iterator[tuple[Item, Standing]]:
+    """The other steps that are asked in this round, with how they stand; none beside a step that comes again."""
+    for other in state.agenda:
+        is_of_round = other.kind is ItemKind.STEP and other.round == item.round and other.id != item.id
+        if is_of_round and not other.is_again and not item.is_again:
+            yield other, state.standing(other)
 
 
 def _is_kept(item: Item, standing: Standing) -> bool:

@@ -578,7 +578,7 @@ def test_a_step_that_comes_again_is_judged_beside_what_is_on_the_screen() -> Non
     item = state.item
     assert item is not None
     assert item.is_again
-    names = [name for name, _ in teacher.venue(item).before(state, item, ())]
+    names = [name for name, _ in teacher.before(state, item)]
     assert "dL/db1_1" in names
     assert "new_b1_1" not in names
 
@@ -671,6 +671,6 @@ def test_what_follows_from_a_right_formula_is_judged_by_the_number_that_is_shown
         if item.kind is ItemKind.STEP and item.name == "df/dg":
             assert state.standing(item).verdict is Verdict.CORRECT
     assert item is not None
-    before = dict(teacher.venue(item).before(state, item, ()))
+    before = dict(teacher.before(state, item))
     assert before["df/dg"] == "-0.387456"
     assert before["f"] == "0.62"
