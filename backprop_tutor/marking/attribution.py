@@ -264,15 +264,13 @@ class Attributor:
         return tuple(Idea(best, tuple(names)) for best, names in found.values())
 
     def _preferred(self, fitting: Iterable[Suspect]) -> tuple[Suspect, ...]:
-        """Conventions before misconceptions, the catalogue before typical slopes; one suspect for each id."""
+        """Conventions before misconceptions, the catalogue before typical slopes; one suspect for each idea."""
         fitting = list(fitting)
         conventions = [suspect for suspect in fitting if suspect.rule.convention]
         catalogue = [suspect for suspect in fitting if suspect.rule.id.startswith("M")]
         found: dict[tuple[str, str], Suspect] = {}
         for suspect in sorted(conventions or catalogue or fitting, key=lambda suspect: suspect.rule.id):
-            # The typical slopes of operations share one id, and are ideas of their own.
-            is_of_catalogue = suspect.rule.id.startswith(("M", "C"))
-            found.setdefault((suspect.rule.id, "" if is_of_catalogue else suspect.rule.repair), suspect)
+            found.setdefault(suspect.rule.idea, suspect)
         return tuple(found.values())
 
     def _is_granted(self, suspect: Suspect) -> bool:

@@ -34,6 +34,11 @@ class Misconception(Rules):
     of_the_loss: ClassVar[bool] = False
     """Whether the convention is another number in front of the loss, which a single formula may show."""
 
+    @property
+    def idea(self) -> tuple[str, str]:
+        """What tells one idea from another, whatever the ways in which it shows: the id."""
+        return self.id, ""
+
     @classmethod
     def variants(cls, wiring: Wiring) -> tuple[Self, ...]:
         """The ways in which the idea can show in this problem; none where it cannot."""

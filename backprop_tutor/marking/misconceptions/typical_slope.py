@@ -32,6 +32,11 @@ class TypicalSlope(Misconception):
         if called:
             object.__setattr__(self, "title", called)
 
+    @property
+    def idea(self) -> tuple[str, str]:
+        """All of them share one id, and each is an idea of its own."""
+        return self.id, self.repair
+
     def slope(self, edge: Edge, right: Formula, wiring: Wiring) -> Formula:
         if edge.shortcut or edge.node.op.name != self.operation:
             return right
