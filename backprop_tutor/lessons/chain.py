@@ -6,7 +6,20 @@ from collections import Counter
 from collections.abc import Iterator, Set
 
 from ..engine.plan import is_told
-from ..model.formula import ONE, ZERO, Derivative, Formula, Negative, Number, Product, Sum, children, product, walk
+from ..model.formula import (
+    ONE,
+    ZERO,
+    Derivative,
+    Formula,
+    Name,
+    Negative,
+    Number,
+    Product,
+    Sum,
+    children,
+    product,
+    walk,
+)
 from ..model.formula import replace as exchange
 from ..model.graph import Edge, Node, Role
 from .facts import Facts
@@ -132,6 +145,12 @@ class ChainRule:
 def sum_of(shares: list[Formula]) -> Formula:
     """The shares of all paths; each keeps its brackets."""
     return shares[0] if len(shares) == 1 else Sum(tuple(shares))
+
+
+def is_bare(tree: Formula) -> bool:
+    """Whether a formula is one quantity and nothing else, but for its sign."""
+    inner = tree.operand if isinstance(tree, Negative) else tree
+    return isinstance(inner, Name | Derivative)
 
 
 def normal(tree: Formula) -> object:

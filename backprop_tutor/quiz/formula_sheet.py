@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..engine.derivations import leaves
-from ..lessons.chain import normal
-from ..model.formula import Formula, Negative, children, walk
+from ..lessons.chain import is_bare, normal
+from ..model.formula import Formula, walk
 from ..model.lesson import Figure, Lesson, Step
 from ..model.op import Words
 from ..model.quiz import Item, ItemKind, Listing, State
@@ -70,9 +70,9 @@ class Secrets:
         if normal(tree) in self.formulas:
             return True
         if step.name not in self.names:
-            return _is_bare(tree) and step.figure is not None and _size(step.figure) in self.numbers
+            return _is_worked_out(tree) and step.figure is not None and _size(step.figure) in self.numbers
         # What is asked for as a formula may be written in many ways: only the rule in names is none of them.
-        return _is_bare(tree) or (step.figure is None and not _is_rule(step, tree))
+        return _is_worked_out(tree) or (step.figure is None and not _is_rule(step, tree))
 
 
 def _size(figure: Figure) -> str:
@@ -80,10 +80,9 @@ def _size(figure: Figure) -> str:
     return figure.shown.removeprefix("-")
 
 
-def _is_bare(tree: Formula) -> bool:
+def _is_worked_out(tree: Formula) -> bool:
     """Whether nothing is left to be worked out: a number, or one quantity that has its number beside it."""
-    inner = tree.operand if isinstance(tree, Negative) else tree
-    return not leaves(tree) or not children(inner)
+    return not leaves(tree) or is_bare(tree)
 
 
 def _is_rule(step: Step, tree: Formula) -> bool:

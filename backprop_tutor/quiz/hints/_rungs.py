@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...engine.derivations import leaves
 from ...engine.update import RATE
-from ...lessons.chain import normal
-from ...model.formula import Derivative, Formula, Name, Negative, quantity
+from ...lessons.chain import is_bare, normal
+from ...model.formula import Derivative, Formula, Name, quantity
 from ...model.formula import replace as exchange
 from ...model.lesson import Aside, Block, Equation, Lesson, Prose, Step, StepKind
 from ...model.op import Words
@@ -36,12 +36,6 @@ def pointing(step: Step, lesson: Lesson) -> tuple[Block, ...]:
         return ()
     says.append(" This step needs nothing else.")
     return (Prose(tuple(part for part in says if part != "")),)
-
-
-def is_bare(tree: Formula) -> bool:
-    """Whether a formula is one quantity and nothing else, but for its sign."""
-    inner = tree.operand if isinstance(tree, Negative) else tree
-    return isinstance(inner, Name | Derivative)
 
 
 def _where_to_look(step: Step, lesson: Lesson) -> tuple[Block, ...]:
