@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
 from ..engine.precise import Precise
+from ..engine.solve import solve
 from ..errors import ProblemError, TutorError, UndefinedValueError
 from ..graphs.build import build_graph
 from ..model.formula import names_in
@@ -68,10 +69,16 @@ class Search:
         return whole
 
     def light(self, tries: int) -> Variant | None:
-        """Numbers that pass at a glance."""
+        """Numbers that pass at a glance, with no path dead that lives in the original."""
         dice = Dice(self.seed, self.name)
+        dead = None
         for numbers in self._fresh(dice, tries):
-            return self._made(numbers, None)
+            made = self._made(numbers, None)
+            # The original is looked at only when there is something to compare.
+            dead = zeros(self.problem) if dead is None else dead
+            if zeros(made.problem) <= dead:
+                return made
+            self.refused["a path that is dead"] += 1
         return None
 
     def _fresh(self, dice: Dice, tries: int) -> Iterator[dict[str, str]]:
@@ -165,6 +172,16 @@ def _wired(graph: Graph) -> list[tuple[object, ...]]:
 def _because(found: list[Confusion]) -> str:
     hidden = any(not confusion.one for confusion in found)
     return "a wrong idea that gives the right number" if hidden else "two wrong ideas that give one number"
+
+
+def zeros(problem: Problem) -> frozenset[object]:
+    """The values, slopes and gradients that are 0, each by its key in the trace.  Raises ProblemError as ``solve``."""
+    found: set[object] = set()
+    for solution in solve(problem, shortcut=False):
+        trace = solution.trace
+        for kind, numbers in (("value", trace.values), ("slope", trace.slopes), ("gradient", trace.gradients)):
+            found.update((solution.plan.objective, kind, key) for key, number in numbers.items() if number == 0)
+    return frozenset(found)
 
 
 def symbols(graph: Graph, name: str) -> dict[str, Fraction]:

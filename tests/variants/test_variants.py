@@ -224,6 +224,16 @@ def test_seeds_differ_and_the_light_form_is_by_hand_too() -> None:
         assert from_text(light.text).seed == 11
 
 
+@pytest.mark.parametrize(("name", "seeds"), [("uw-chain-rule-point", 30), ("regression-l2", 12)])
+def test_in_the_light_form_every_path_lives(name: str, seeds: int) -> None:
+    """A step that comes again on fresh numbers must not have 0 for an answer where the original has none."""
+    for seed in range(seeds):
+        light = variant(problem(name), seed, certified=False)
+        assert light is not None
+        truth = Setting(light.problem).truth
+        assert not [name for name, number in truth.items() if number == 0], light.text
+
+
 @pytest.mark.parametrize("seed", [-1, 1_000_000_000])
 def test_a_seed_has_a_range(seed: int) -> None:
     with pytest.raises(TutorError, match="from 0 to 999999999"):
