@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PARTS = ("forward", "backward", "update")
 """The parts of a solution, as options of ``quiz`` and as words in what was chosen."""
-
-UNNUMBERED = {"op": "One rule of differentiation, or the slope of one operation"}
-"""What has no page of its own in the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +78,11 @@ def overview(
 
 def _show(store: Store, request: Request, titles: Mapping[str, str]) -> None:
     found = overview(store.sittings(), store.records(), time.time())
-    names = idea_titles(id for state in found.skills for idea in state.ideas for id in idea.ids)
     if request.json:
         from ..writers.progress_json import write
         from .exporting import save
 
-        save([(request.output, write(found, titles, names, moment))], request.force)
+        save([(request.output, write(found, titles, moment))], request.force)
         return
     if not found.skills and not found.undertakings:
         where = f" It will be in {shown_path(store.path)}, and nowhere else."
@@ -97,7 +93,7 @@ def _show(store: Store, request: Request, titles: Mapping[str, str]) -> None:
     from ..writers.terminal import Lines
 
     plain = request.ascii or screen.only_ascii(sys.stdout)
-    telling = ProgressTelling(found, titles, names, day, command, plain)
+    telling = ProgressTelling(found, titles, day, command, plain)
     screen.console().print(Lines(telling.whole), end="")
 
 
@@ -161,26 +157,6 @@ def _parts(chosen: str) -> list[str]:
 
 
 # Words.
-
-
-def idea_titles(ids: Iterable[str]) -> dict[str, str]:
-    """The titles of misconceptions by id.
-
-    Only their pages are imported.  An id of which nothing is known has none; of one that shows in several ways, the
-    way that showed is not kept.
-    """
-    from ..marking.misconception import Misconception
-    from ..marking.misconceptions import __name__ as package
-    from ..registry import find, page_names
-
-    wanted = dict.fromkeys(ids)
-    found = {id: title for id, title in UNNUMBERED.items() if id in wanted}
-    for id in wanted:
-        pages = [name for name in page_names(package) if name.partition("_")[0] == id.lower()]
-        titles = dict.fromkeys(find(package, name, Misconception).title for name in pages)
-        if titles:
-            found[id] = f"{'one of: ' if len(titles) > 1 else ''}{' / '.join(titles)}"
-    return found
 
 
 def moment(at: float) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
-from ..model.record import Record, Sitting, What
+from ..model.record import Idea, Record, Sitting, What
 
 LONGEST_GIVEN = 4_000
 LONGEST = 500
+MOST_IDEAS = 12
 MOST = 1_000_000
 
 SITTING = ("session", "at", "problem", "title", "fingerprint", "plan", "seed")
@@ -75,7 +77,7 @@ def record_row(record: Record) -> tuple[object, ...]:
         bounded(record.skill),
         bounded(record.given, LONGEST_GIVEN),
         bounded(record.verdict),
-        bounded(" ".join(record.ideas)),
+        _ideas_row(record.ideas),
         *numbers,
     )
 
@@ -87,7 +89,30 @@ def record_of(row: Sequence[Any]) -> Record | None:
         happened = What(what)
     except ValueError:
         return None
-    return Record(session, at, happened, item, skill, given, verdict, tuple(ideas.split()), *numbers)
+    return Record(session, at, happened, item, skill, given, verdict, _ideas_of(ideas), *numbers)
+
+
+def _ideas_row(ideas: Sequence[Idea]) -> str:
+    """Ideas as JSON, each a list: what is added later stands at the end."""
+    rows = [
+        [bounded(idea.id), bounded(idea.title), bounded(idea.repair, LONGEST_GIVEN), idea.convention]
+        for idea in ideas[:MOST_IDEAS]
+    ]
+    return json.dumps(rows, ensure_ascii=False) if rows else ""
+
+
+def _ideas_of(text: str) -> tuple[Idea, ...]:
+    """The ideas of a row; what is no list of ours holds none.  Once, ids alone were kept, with spaces between them."""
+    if not text.startswith("["):
+        return tuple(map(Idea, text.split()[:MOST_IDEAS]))
+    try:
+        rows = json.loads(text)
+        return tuple(
+            Idea(bounded(id), bounded(title), bounded(repair, LONGEST_GIVEN), bool(convention))
+            for id, title, repair, convention, *_ in rows[:MOST_IDEAS]
+        )
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ()
 
 
 def sittings_in(base: Any, which: str, key: tuple[str, ...] = ()) -> tuple[Sitting, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .record import Idea
+
 
 class Level(StrEnum):
     """How firm a kind of step is."""
@@ -50,8 +52,8 @@ class Evidence:
     """One thing that was asked, in one quiz, and how it came out.
 
     ``at`` is the time in seconds since 1970 at which that was clear.  ``choices`` is among how many answers one could
-    choose (0: free answer).  ``ideas`` has one tuple for each set of ids of the catalogue that explained a wrong
-    answer; several ids in one tuple are alternatives.  ``given`` is the answer that decided (empty: none); ``strict``
+    choose (0: free answer).  ``ideas`` has one tuple for each set of ideas that explained a wrong answer;
+    several in one tuple are alternatives.  ``given`` is the answer that decided (empty: none); ``strict``
     says that it is right by itself, and not only from the learner's own values or under another convention.
     """
 
@@ -61,7 +63,7 @@ class Evidence:
     at: float
     outcome: Outcome
     choices: int = 0
-    ideas: tuple[tuple[str, ...], ...] = ()
+    ideas: tuple[tuple[Idea, ...], ...] = ()
     given: str = ""
     strict: bool = False
 
@@ -70,7 +72,7 @@ class Evidence:
 class IdeaSeen:
     """A misconception (or several that explain the same answers) and in how many things that were asked it showed."""
 
-    ids: tuple[str, ...]
+    ideas: tuple[Idea, ...]
     times: int
 
 

@@ -12,6 +12,7 @@ from .formula import Formula
 from .lesson import Block, Lesson, Step
 from .marking import ACCEPTED, NO_ANSWER, Line, Report, Verdict
 from .op import Words
+from .record import Idea
 
 _NUMBER = re.compile(r"-?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:e-?\d{1,2})?|-?\d{1,20}/[1-9]\d{0,19}", re.ASCII)
 
@@ -65,7 +66,7 @@ class Attempt:
 
     given: str
     verdict: Verdict | None = None
-    ideas: tuple[str, ...] = ()
+    ideas: tuple[Idea, ...] = ()
 
 
 def _plain(given: str) -> str:
@@ -238,11 +239,9 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """An idea that was behind wrong answers: how often, and where."""
+    """An idea that was behind wrong answers, and where."""
 
-    id: str
-    title: str
-    repair: str
+    idea: Idea
     names: tuple[str, ...]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,13 +23,41 @@ class What(StrEnum):
     ENDED = "ended"
 
 
+NUMBERED = re.compile("[A-Z][0-9]{1,3}")
+"""The ids of the catalogue; what has none of these shares its id with others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """An idea that explains a wrong answer, as it was told: id, title, and the sentence that repairs it.
+
+    Ideas with one id may have several titles: they are kept with the answer, and need not be found again.
+    ``convention`` says that it is right under another convention than the problem's.
+    """
+
+    id: str
+    title: str = ""
+    repair: str = ""
+    convention: bool = False
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it has a number in the catalogue."""
+        return NUMBERED.fullmatch(self.id) is not None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from other ideas: its number, and where it has none, how it is repaired."""
+        return self.id, "" if self.is_numbered else self.repair
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One thing that happened in a quiz.
 
     ``session`` is the quiz's own id and ``at`` the time in seconds since 1970 (UTC).  ``item`` is what was asked
     (``step:dL/dw1_21``, ``question:2``), ``skill`` its kind of step, and ``given`` what was typed.  ``verdict`` is one
-    of ``Verdict``, or empty where nothing was judged.  ``ideas`` are ids of the catalogue that explain a wrong answer.
+    of ``Verdict``, or empty where nothing was judged.  ``ideas`` explain a wrong answer (several: a tie).
     ``tries`` counts the wrong answers to this item before this one, ``rung`` the hints that were seen before it; on
     the last rung the answer was shown, and the first one without a hint stands where another item had shown it.
     ``choices`` is among how many answers one could choose (0: free answer).
@@ -41,7 +70,7 @@ class Record:
     skill: str = ""
     given: str = ""
     verdict: str = ""
-    ideas: tuple[str, ...] = ()
+    ideas: tuple[Idea, ...] = ()
     tries: int = 0
     rung: int = 0
     choices: int = 0

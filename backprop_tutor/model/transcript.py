@@ -8,14 +8,7 @@ from .lesson import Equation, Lesson
 from .marking import Report, Verdict
 from .op import Words
 from .quiz import Mode, Summary
-
-
-@dataclass(frozen=True, slots=True)
-class Idea:
-    """An idea behind an answer: its id in the catalogue, and what it is called (empty: there is no such page)."""
-
-    id: str
-    title: str
+from .record import Idea
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def why(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
     verdict = Verdict.CORRECT if reason.right else Verdict.WRONG
     record = quiz.record(
         state, item, What.ANSWERED, now, given=str(chosen), verdict=verdict.value, choices=len(choices),
-        ideas=(reason.idea,) if reason.idea else (),
+        ideas=() if reason.idea is None else (reason.idea,),
     )  # fmt: skip
     step_item = next((other for other in state.agenda if other.kind is ItemKind.STEP and other.name == item.name), None)
     is_known = step_item is not None and state.standing(step_item).closed
@@ -239,7 +239,7 @@ def _is_repeated(state: State, item: Item, typed: str) -> bool:
 
 
 def _of_choice(reason: Reason, *, is_known: bool) -> tuple[Part, ...]:
-    if reason.right:
-        says: Words = ("Right." if is_known else "Right. Now work it out.",)
-        return (Remark(says, Verdict.CORRECT),)
-    return (Remark(("Not this one. ", *reason.says), Verdict.WRONG),)
+    if reason.idea is None:
+        says = "Right." if is_known else "Right. Now work it out."
+        return (Remark((says,), Verdict.CORRECT),)
+    return (Remark((f"Not this one. {reason.idea.title}. {reason.idea.repair}",), Verdict.WRONG),)

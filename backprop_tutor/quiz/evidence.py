@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..model.marking import ACCEPTED, STRICT, Verdict
 from ..model.progress import Evidence, Outcome
-from ..model.record import Record, What
+from ..model.record import Idea, Record, What
 
 
 def evidence(records: Iterable[Record]) -> tuple[Evidence, ...]:
@@ -33,7 +33,7 @@ class _Case:
     number: int = 0
     decided: Record | None = None
     given: str = ""
-    ideas: dict[tuple[str, ...], None] = field(default_factory=dict)
+    ideas: dict[tuple[Idea, ...], None] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
@@ -62,7 +62,7 @@ class _Case:
                 self.outcome = Outcome.REPAIRED
         elif record.verdict == Verdict.WRONG:
             if record.ideas:
-                self.ideas[tuple(sorted(set(record.ideas)))] = None
+                self.ideas[tuple(sorted(set(record.ideas), key=lambda idea: (idea.id, idea.title)))] = None
             if self.is_open:
                 self._decide(Outcome.WRONG, record, number)
         elif record.what is What.MARKED and record.verdict == Verdict.MISSING and self.outcome is None:

@@ -17,6 +17,7 @@ from ..model.formula import Formula
 from ..model.marking import Entry, Explanation, Report, Verdict
 from ..model.notation import Notation
 from ..model.problem import Finding, Problem
+from ..model.record import Idea
 from ..model.sheet import Answer, Earlier, Sheet, SheetLine
 
 BEST_FIRST = (
@@ -50,7 +51,12 @@ class Judged:
     unknown: tuple[Finding, ...] = ()
 
     @property
-    def ideas(self) -> tuple[str, ...]:
+    def ideas(self) -> tuple[Idea, ...]:
+        """The ideas as they are kept."""
+        return ideas_of(self.explanations)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
         """The ids of the ideas."""
         return tuple(dict.fromkeys(explanation.id for explanation in self.explanations))
 
@@ -147,9 +153,19 @@ class Examiner:
         if not entries or all(entry.verdict is Verdict.MISSING for entry in entries):
             return Judged(Verdict.MISSING, entries, None, (), report.unknown)
         entry = worst(entries)
-        ideas = set(entry.misconception.split("/")) if entry.misconception else set()
-        explanations = tuple(e for e in report.explanations if e.id in ideas and entry.name in e.steps)
-        return Judged(entry.verdict, entries, entry, explanations, report.unknown)
+        return Judged(entry.verdict, entries, entry, explanations_of(entry, report), report.unknown)
+
+
+def explanations_of(entry: Entry, report: Report) -> tuple[Explanation, ...]:
+    """The ideas that explain an entry of a report."""
+    ids = entry.misconception.split("/") if entry.misconception else ()
+    return tuple(one for one in report.explanations if one.id in ids and entry.name in one.steps)
+
+
+def ideas_of(explanations: Iterable[Explanation]) -> tuple[Idea, ...]:
+    """Explanations as they are kept with an answer, each once."""
+    found = (Idea(one.id, one.title, "".join(map(str, one.repair)), one.convention) for one in explanations)
+    return tuple(dict.fromkeys(found))
 
 
 def worst(entries: Sequence[Entry]) -> Entry:

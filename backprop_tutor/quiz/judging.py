@@ -36,7 +36,7 @@ def judged_beside(quiz: Quiz, state: State, item: Item, name: str, given: str, w
 
     before = beside(False)
     judged = examiner.judge(name, given, before, earlier)
-    if judged.verdict is Verdict.OTHER_CONVENTION and not set(judged.ideas) <= _granted(state):
+    if judged.verdict is Verdict.OTHER_CONVENTION and not set(judged.ids) <= _granted(state):
         # One convention more is granted only to what is right under it by itself.
         alone = examiner.judge(name, given)
         judged = alone if alone.verdict is Verdict.WRONG else _of_signals_only(judged, venue.lesson.graph)
@@ -77,7 +77,7 @@ def _from_own(judged: Judged, own: Judged) -> Judged:
 def _of_signals_only(judged: Judged, graph: Graph) -> Judged:
     """The sign of an error signal may be a convention; that of a derivative that is asked for by name is not."""
     entry = judged.entry
-    if entry is None or TURNED_ROUND not in judged.ideas:
+    if entry is None or TURNED_ROUND not in judged.ids:
         return judged
     sums = {name for name, value in graph.values.items() if value.label.role is Role.PREACTIVATION}
     if entry.name.rpartition("/d")[2] in sums:
@@ -89,7 +89,7 @@ def _of_signals_only(judged: Judged, graph: Graph) -> Judged:
 def _granted(state: State) -> set[str]:
     """The conventions under which earlier answers were right."""
     return {
-        idea
+        idea.id
         for standing in state.standings.values()
         for attempt in standing.attempts
         if attempt.verdict is Verdict.OTHER_CONVENTION
@@ -118,7 +118,7 @@ def _narrowed(judged: Judged, state: State) -> Judged:
     if len(judged.explanations) < 2:
         return judged
     before = {
-        idea
+        idea.id
         for standing in state.standings.values()
         for attempt in standing.attempts
         if attempt.verdict is Verdict.WRONG

@@ -37,8 +37,6 @@ OFTEN = 2
 RECENT = 100
 """Of older answers than so many, nothing is left to be seen."""
 SHOWN_LATELY = 8
-MANY_IN_ONE = frozenset({"op"})
-"""Ids under which different slips are kept, each of one operation: two of them are not the same mistake."""
 MOST_MISSING = 20
 SAME_NUMBERS = 86_400.0
 """Right answers to the same numbers tell nothing again within so many seconds."""
@@ -95,14 +93,14 @@ def _state(skill: str, found: Sequence[Evidence], now: float) -> SkillState:
     recent = [each for each in found if each.outcome is not Outcome.SEEN][-RECENT:]
     standing = _standing(recent, now) if recent or not found else _Standing(Level.LEARNING, _probability(START))
     counts = Counter(each.outcome for each in found)
-    ideas = Counter(ids for each in found for ids in each.ideas)
+    ideas = Counter(tied for each in found for tied in each.ideas)
     return SkillState(
         skill,
         standing.level,
         standing.probability,
         tuple((outcome, counts[outcome]) for outcome in Outcome if counts[outcome]),
         tuple(each.outcome for each in found[-SHOWN_LATELY:]),
-        tuple(IdeaSeen(ids, times) for ids, times in ideas.most_common()),
+        tuple(IdeaSeen(tied, times) for tied, times in ideas.most_common()),
         max((each.at for each in found), default=0.0),
         _missing(recent, now) if standing.level is not Level.MASTERED else 0,
         standing.reason,
@@ -142,7 +140,7 @@ def _not_mastered(
 
 def _comes_again(lately: Iterable[Evidence]) -> bool:
     """Whether one misconception explains wrong answers to two things that were asked."""
-    seen = Counter(id for each in lately for id in {id for ids in each.ideas for id in ids} - MANY_IN_ONE)
+    seen = Counter(key for each in lately for key in {idea.key for tied in each.ideas for idea in tied})
     return any(times >= 2 for times in seen.values())
 
 

@@ -14,7 +14,7 @@ from ..marking.equality import compare
 from ..marking.fits import derived
 from ..marking.setting import Setting, WrongWay
 from ..model.formula import Formula
-from ..model.op import Words
+from ..model.record import Idea
 from .chosen import shuffled
 from .examiner import Examiner
 
@@ -27,13 +27,15 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One of the formulas: right, or what an idea gives, with its title and the sentence that repairs it."""
+    """One of the formulas: right, or what an idea gives."""
 
     formula: Formula
-    right: bool
-    says: Words = ()
-    idea: str = ""
-    title: str = ""
+    idea: Idea | None = None
+
+    @property
+    def right(self) -> bool:
+        """Whether it is the right one."""
+        return self.idea is None
 
 
 def reasons(setting: Setting, name: str, seed: int) -> tuple[Reason, ...]:
@@ -44,7 +46,7 @@ def reasons(setting: Setting, name: str, seed: int) -> tuple[Reason, ...]:
     right = setting.formulas[0].get(name)
     if right is None or size_of(right) > LARGEST:
         return ()
-    told = Reason(right, True)
+    told = Reason(right)
     found = [told]
     for way in _of_the_catalogue(setting, name, seed):
         formula = way.formulas[name]
@@ -52,7 +54,7 @@ def reasons(setting: Setting, name: str, seed: int) -> tuple[Reason, ...]:
             break
         if size_of(formula) <= LARGEST and all(_differ(setting, name, formula, other.formula) for other in found):
             rule = way.rule
-            found.append(Reason(formula, False, (f"{rule.title}. {rule.repair}",), rule.id, rule.title))
+            found.append(Reason(formula, Idea(rule.id, rule.title, rule.repair)))
     if len(found) <= FEWEST_WRONG:
         return ()
     return tuple(found[place] for place in shuffled(len(found), f"{seed} reasons {name}"))

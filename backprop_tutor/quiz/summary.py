@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ..marking.misconceptions.typical_slope import TypicalSlope
 from ..model.marking import ACCEPTED, STRICT, Verdict
 from ..model.quiz import Item, ItemKind, Mode, Standing, State, Summary, Trouble
-from .faces import called, repairs, slips
+from ..model.record import Idea
 from .quiz import Quiz
 from .skills import SKILLS
 from .state import asked
@@ -16,9 +16,6 @@ from .state import asked
 SETTLED = ACCEPTED | {Verdict.WRONG}
 MOST_TROUBLES = 5
 MOST_AGAIN = 4
-MOST_JUDGED = 3
-MOST_SLOPES = 12
-"""So many slips of single operations are judged again to tell them apart: nobody waits for more."""
 
 
 def summary(quiz: Quiz, state: State) -> Summary:
@@ -83,42 +80,25 @@ def _is_first(state: State, item: Item) -> bool:
 def _troubles(quiz: Quiz, state: State, items: list[Item]) -> tuple[tuple[Trouble, ...], int]:
     """The ideas behind wrong answers, those that came most often first, and how many more there are.
 
-    Of a tie none is named.
+    Of a tie none is named, and another convention is no trouble.
     """
-    where: dict[tuple[str, str], list[tuple[Item, str]]] = {}
-    slopes = 0
+    where: dict[tuple[str, str], list[tuple[Item, Idea]]] = {}
     for item in items:
         for attempt in state.standing(item).attempts:
-            if attempt.verdict is not Verdict.WRONG or len(attempt.ideas) != 1 or not _is_told(attempt.ideas[0]):
-                continue
-            # All slips of single operations have one id, and each has a repair of its own.
-            repair: tuple[str, ...] = ("",)
-            if attempt.ideas[0] == TypicalSlope.id and (slopes := slopes + 1) <= MOST_SLOPES:
-                repair = slips(quiz, state, item, attempt.given) or repair
-            if len(repair) == 1:
-                where.setdefault((attempt.ideas[0], repair[0]), []).append((item, attempt.given))
-    listed = sorted(where.items(), key=lambda pair: -len(pair[1]))[:MOST_TROUBLES]
-    troubles = tuple(_trouble(quiz, state, id, repair, found) for (id, repair), found in listed)
-    return troubles, len(where) - len(listed)
+            told = {idea.key: idea for idea in attempt.ideas if attempt.verdict is Verdict.WRONG}
+            for key, idea in told.items() if len(told) == 1 else ():
+                if not idea.convention:
+                    where.setdefault(key, []).append((item, idea))
+    listed = sorted(where.values(), key=lambda found: -len(found))[:MOST_TROUBLES]
+    return tuple(_trouble(quiz, found) for found in listed), len(where) - len(listed)
 
 
-def _is_told(id: str) -> bool:
-    """Whether an idea is one of the catalogue, or a slip of one operation; other conventions are no trouble."""
-    return id.startswith("M") or id == TypicalSlope.id
-
-
-def _trouble(quiz: Quiz, state: State, id: str, repair: str, found: Sequence[tuple[Item, str]]) -> Trouble:
-    """An idea by its id, and by its repair where others have the same id.
-
-    One of which it is not known how it showed has the titles of all its pages.
-    """
+def _trouble(quiz: Quiz, found: Sequence[tuple[Item, Idea]]) -> Trouble:
+    """One idea; where it showed in several ways, all of them stand in its title."""
     names = tuple(dict.fromkeys(quiz.venues[0].typed(item.name) for item, _ in found))
-    if id == TypicalSlope.id and not repair:
-        return Trouble(id, TypicalSlope.title, "", names)
-    told = called(quiz, state, id, found[:MOST_JUDGED])
-    if not repair and len(told) == 1:
-        repair = next(iter(repairs(quiz, state, id, found[:MOST_JUDGED])), "")
-    return Trouble(id, " / ".join(told), repair, names)
+    ways = {idea.title: idea for _, idea in found}
+    first = found[0][1]
+    return Trouble(replace(first, title=" / ".join(ways), repair=first.repair if len(ways) == 1 else ""), names)
 
 
 def _hard(state: State, items: list[Item]) -> tuple[tuple[str, int], ...]:

@@ -11,7 +11,7 @@ from ..model.quiz import Caret, Item, ItemKind, Marked, Part, Remark, State
 from ..model.record import Record, What
 from ..model.sheet import Answer
 from .answering import MOST_KEPT, NOTHING_TYPED, every, nothing_typed
-from .examiner import worst
+from .examiner import explanations_of, ideas_of, worst
 from .feedback import blank
 from .judging import asked_in_letters
 from .meaning import Meant, items_of, meant, names_first, other_reading
@@ -100,7 +100,7 @@ def hand_in(quiz: Quiz, state: State, now: float) -> Turn:
         if not state.standing(item).attempts:
             continue
         entry = worst([entries[name] for name in item.steps])
-        ideas = tuple(entry.misconception.split("/")) if entry.misconception else ()
+        ideas = ideas_of(explanations_of(entry, report))
         records.append(quiz.record(state, item, What.MARKED, now, verdict=entry.verdict.value, ideas=ideas))
     parts: list[Part] = [Marked(report)] if steps else []
     for item in asked(state):

@@ -9,9 +9,9 @@ from ..model.marking import Report, Verdict
 from ..model.op import Words
 from ..model.question import Question, QuestionKind
 from ..model.quiz import Attempt, Item, ItemKind, Mode, Standing, State
-from ..model.transcript import Answered, Idea, Transcript, Tried
-from .examiner import worst
-from .faces import called
+from ..model.record import Idea
+from ..model.transcript import Answered, Transcript, Tried
+from .examiner import explanations_of, ideas_of, worst
 from .questions import lines_of, mark, right_answer
 from .quiz import Quiz
 from .state import asked
@@ -38,7 +38,7 @@ def _answered(quiz: Quiz, state: State, item: Item, report: Report | None) -> An
     standing = state.standing(item)
     venue = quiz.venue(item)
     is_secret = quiz.choice.mode is Mode.TEST and not state.ended
-    tried = tuple(_tried(quiz, state, item, attempt) for attempt in standing.attempts)
+    tried = tuple(_tried(item, attempt) for attempt in standing.attempts)
     if quiz.choice.mode is Mode.TEST or not _has_points(quiz, item):
         tried = _with_replaced(tried)
     if report is not None and tried:
@@ -66,12 +66,10 @@ def _answered(quiz: Quiz, state: State, item: Item, report: Report | None) -> An
     return Answered(asked_for, venue.typed(item.name), *facts, equation=equation, steps=item.steps, is_fresh=is_fresh)
 
 
-def _tried(quiz: Quiz, state: State, item: Item, attempt: Attempt) -> Tried:
-    found = [(item, attempt.given)]
-    ideas = tuple(Idea(id, " / ".join(called(quiz, state, id, found))) for id in attempt.ideas)
+def _tried(item: Item, attempt: Attempt) -> Tried:
     # What was said in own words before the key points were shown is not judged.
     own = item.kind is ItemKind.QUESTION and attempt.verdict is Verdict.UNDECIDED
-    return Tried(attempt.given, None if own else attempt.verdict, ideas)
+    return Tried(attempt.given, None if own else attempt.verdict, attempt.ideas)
 
 
 def _has_points(quiz: Quiz, item: Item) -> bool:
@@ -93,11 +91,7 @@ def _marked_ideas(report: Report, item: Item) -> tuple[Idea, ...]:
     """The ideas behind the entry that decides about an item, as the report calls them."""
     entries = [entry for entry in report.entries if entry.name in item.steps]
     deciding = worst(entries) if entries else None
-    if deciding is None or not deciding.misconception:
-        return ()
-    ids = deciding.misconception.split("/")
-    found = [one for one in report.explanations if one.id in ids and deciding.name in one.steps]
-    return tuple(dict.fromkeys(Idea(one.id, one.title) for one in found))
+    return () if deciding is None else ideas_of(explanations_of(deciding, report))
 
 
 def _said(quiz: Quiz, question: Question, standing: Standing) -> Words:

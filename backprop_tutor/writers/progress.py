@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..model.progress import IdeaSeen, Level, Outcome, Overview, Reason, SkillState, Undertaking
+from ..model.progress import Level, Outcome, Overview, Reason, SkillState, Undertaking
+from ..model.record import Idea
 from ..reading.findings import clean_line, counted
 from .lines import GLUE, Line, Run, clean, columns, fold
 from .quiz_summary import ALREADY_SEEN, SEEN_COUNTS
@@ -14,8 +14,6 @@ from .quiz_summary import ALREADY_SEEN, SEEN_COUNTS
 LONGEST_TEXT = 600
 """A title is folded and not cut, unless somebody wrote a whole page into it."""
 MOST_IDEAS = 4
-NUMBERED = re.compile("[A-Z][0-9]{1,3}")
-"""An id of the catalogue; others are for programs."""
 
 SECTIONS = {
     Level.SHAKY: ("What is shaky", "pitfall"),
@@ -50,13 +48,12 @@ _FURTHER = (Run("    "),)
 class ProgressTelling:
     """Lines of every part for a given width.
 
-    ``titles`` are those of kinds of steps, ``ideas`` those of misconceptions by id; where there is none, the key
-    itself stands.  ``day`` says when something was, as in "24 Nov"; ``command`` is what goes on with a problem.
+    ``titles`` are those of kinds of steps; where there is none, the key itself stands.
+    ``day`` says when something was, as in "24 Nov"; ``command`` is what goes on with a problem.
     """
 
     overview: Overview
     titles: Mapping[str, str]
-    ideas: Mapping[str, str]
     day: Callable[[float], str]
     command: Callable[[Undertaking], str]
     ascii: bool = False
@@ -135,23 +132,21 @@ class ProgressTelling:
         if state.level is not Level.MASTERED and trail:
             lines.extend(fold([Run("last answers: ", "dim"), Run(trail)], width, _INDENT, _FURTHER))
         for idea in state.ideas[:MOST_IDEAS] if state.level is not Level.MASTERED else ():
-            lines.extend(fold([Run(f"{times(idea.times)}: {self._idea(idea)}")], width, _INDENT, _FURTHER))
+            lines.extend(fold([Run(f"{times(idea.times)}: {self._tied(idea.ideas)}")], width, _INDENT, _FURTHER))
         if state.missing:
             more = f"{state.missing} more in a row, right at the first try without a hint, and it is mastered"
             more = more.replace("1 more in a row", "1 more") if state.missing == 1 else more
             lines.extend(fold([Run(more, "dim")], width, _INDENT, _FURTHER))
         return lines
 
-    def _idea(self, idea: IdeaSeen) -> str:
-        named = [self._named(id) for id in idea.ids[:MOST_IDEAS]]
-        return " or: ".join(named) if len(idea.ids) <= MOST_IDEAS else f"{' or: '.join(named)}, and others"
+    def _tied(self, ideas: Sequence[Idea]) -> str:
+        named = [self._named(idea) for idea in ideas[:MOST_IDEAS]]
+        return " or: ".join(named) if len(ideas) <= MOST_IDEAS else f"{' or: '.join(named)}, and others"
 
-    def _named(self, id: str) -> str:
+    def _named(self, idea: Idea) -> str:
         """A title with its number in the catalogue, where it has them."""
-        if id not in self.ideas:
-            return self._shown(id)
-        title = self._shown(self.ideas[id])
-        return f"{title} ({id})" if NUMBERED.fullmatch(id) else title
+        title = self._shown(idea.title or idea.id)
+        return f"{title} ({idea.id})" if idea.title and idea.is_numbered else title
 
     def _problem(self, each: Undertaking, said: str, at: float, width: int) -> list[Line]:
         name = Run(self._shown(each.problem), "name")

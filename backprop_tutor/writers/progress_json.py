@@ -9,7 +9,7 @@ from ..model.progress import Outcome, Overview
 from ..model.record import Record, Sitting
 
 
-def write(overview: Overview, titles: Mapping[str, str], ideas: Mapping[str, str], time: Callable[[float], str]) -> str:
+def write(overview: Overview, titles: Mapping[str, str], time: Callable[[float], str]) -> str:
     """One object: ``skills`` (shaky ones first), ``problems`` and ``next_problem``; times as ``time`` writes them."""
     skills = [
         {
@@ -27,8 +27,12 @@ def write(overview: Overview, titles: Mapping[str, str], ideas: Mapping[str, str
             "shown": state.count(Outcome.SHOWN),
             "last_answers": [outcome.value for outcome in state.lately],
             "misconceptions": [
-                {"ids": list(idea.ids), "titles": [ideas.get(id, id) for id in idea.ids], "times": idea.times}
-                for idea in state.ideas
+                {
+                    "ids": [idea.id for idea in seen.ideas],
+                    "titles": [idea.title or idea.id for idea in seen.ideas],
+                    "times": seen.times,
+                }
+                for seen in state.ideas
             ],
             "last": time(state.last) if state.last else None,
             "right_answers_missing": state.missing,
@@ -80,7 +84,8 @@ def export(sittings: Iterable[Sitting], records: Iterable[Record], time: Callabl
             "skill": each.skill,
             "given": each.given,
             "verdict": each.verdict,
-            "misconceptions": list(each.ideas),
+            "misconceptions": [idea.id for idea in each.ideas],
+            "misconception_titles": [idea.title for idea in each.ideas],
             "wrong_tries_before": each.tries,
             "hints_before": each.rung,
             "choices": each.choices,

@@ -8,7 +8,8 @@ from zlib import crc32
 
 from ..model.lesson import Lesson
 from ..model.marking import Entry, Verdict
-from ..model.transcript import Answered, Idea, Transcript, Tried
+from ..model.record import Idea
+from ..model.transcript import Answered, Transcript, Tried
 from .markdown_maths import MarkdownMaths, MathStyle
 from .markdown_posed import posed
 from .markdown_text import at_line_start, code, one_line, piece, plain
@@ -78,7 +79,9 @@ class _Page:
         # Of a test, the ideas stand in its marks.
         for trouble in summary.troubles if self.report is None else ():
             where = ", ".join(code(name) for name in trouble.names)
-            yield f"**{piece(trouble.title)}** ({code(trouble.id)}; {where}). {self.maths.sentence((trouble.repair,))}"
+            title, number = piece(one_line(trouble.idea.title or trouble.idea.id)), trouble.idea.id
+            where = f"{code(number)}; {where}" if trouble.idea.is_numbered else where
+            yield f"**{title}** ({where}). {self.maths.sentence((trouble.idea.repair,))}"
         if summary.more_troubles and self.report is None:
             yield plain(more_troubles(summary))
         if summary.again:
@@ -165,4 +168,6 @@ class _Page:
 
 def _idea(idea: Idea) -> str:
     title = piece(one_line(idea.title))
-    return f"{title} ({code(idea.id)})" if title else code(idea.id)
+    if not title:
+        return code(idea.id)
+    return f"{title} ({code(idea.id)})" if idea.is_numbered else title

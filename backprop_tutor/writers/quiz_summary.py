@@ -39,10 +39,13 @@ def summary_lines(
             times = len(trouble.names)
             start = (Run("* " if ascii else "● ", "imprecise"),)
             where = f" ({', '.join(trouble.names[:MOST_NAMED])}{' …' if times > MOST_NAMED else ''})"
-            runs = [Run(f"{trouble.title}.", "strong"), Run(clean(where, ascii=ascii), "dim")]
+            runs = [
+                Run(clean(f"{trouble.idea.title or trouble.idea.id}.", ascii=ascii), "strong"),
+                Run(clean(where, ascii=ascii), "dim"),
+            ]
             lines.extend(fold(runs, width, start, (Run("  "),)))
-            if trouble.repair:
-                lines.extend(fold(words((trouble.repair,)), width, (Run("  "),), (Run("  "),)))
+            if trouble.idea.repair:
+                lines.extend(fold(words((trouble.idea.repair,)), width, (Run("  "),), (Run("  "),)))
     if part.more_troubles:
         lines.extend(fold([Run(more_troubles(part))], width, (Run("  "),), (Run("  "),)))
     if part.again:

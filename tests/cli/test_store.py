@@ -20,7 +20,7 @@ from backprop_tutor.cli import store as module
 from backprop_tutor.cli.store import DamagedStoreError, Store
 from backprop_tutor.cli.store_rows import record_row
 from backprop_tutor.errors import TutorError
-from backprop_tutor.model.record import Record, Sitting, What
+from backprop_tutor.model.record import Idea, Record, Sitting, What
 
 WRITER = Path(__file__).with_name("store_writer.py")
 ROOT = Path(__file__).parents[2]
@@ -45,7 +45,7 @@ FULL = Record(
     "weight-gradient",
     "δ = '0.1'; --",
     "wrong",
-    ("M01", "C03"),
+    (Idea("M01", "Slope [left] out", "Multiply by “it”."), Idea("C03", "Turned round", "", True)),
     2,
     1,
     4,
@@ -77,6 +77,26 @@ def test_what_is_kept_comes_back_as_it_was(tmp_path: Path) -> None:
     for other in (store, Store(store.folder)):
         assert other.sittings() == (sitting(),)
         assert other.records() == (FULL, record())
+
+
+@pytest.mark.parametrize(
+    ("text", "ideas"),
+    [
+        ("M01 C03", (Idea("M01"), Idea("C03"))),
+        ('[["M01", "Left out", "Multiply.", false, "of a newer program"]]', (Idea("M01", "Left out", "Multiply."),)),
+        ('[["M01"]]', ()),
+        ('[["M01", ', ()),
+        ("[1, 2]", ()),
+        ("[" * 100_000, ()),
+    ],
+)
+def test_ideas_of_older_programs_newer_ones_and_strangers(tmp_path: Path, text: str, ideas: tuple[Idea, ...]) -> None:
+    base = sqlite3.connect(kept(tmp_path).path)
+    with base:
+        base.execute("DROP TRIGGER records_UPDATE")
+        base.execute("UPDATE records SET ideas = ?", (text,))
+    base.close()
+    assert [each.ideas for each in Store(tmp_path).records()] == [ideas, ideas]
 
 
 def test_texts_are_bounded_and_always_text(tmp_path: Path) -> None:

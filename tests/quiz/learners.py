@@ -41,8 +41,9 @@ class Said:
 
     @property
     def ideas(self) -> tuple[str, ...]:
-        """The misconceptions that were named."""
-        return next((record.ideas for record in self.turn.records if record.what is What.ANSWERED), ())
+        """The ids of the misconceptions that were named."""
+        ideas = next((record.ideas for record in self.turn.records if record.what is What.ANSWERED), ())
+        return tuple(dict.fromkeys(idea.id for idea in ideas))
 
 
 @dataclass

@@ -64,7 +64,7 @@ def test_a_formula_in_numbers_is_as_right_as_its_numbers(
 
 
 def test_a_number_from_the_screen_is_not_a_rounded_one(examiner: Examiner) -> None:
-    assert "M04" in examiner.judge("da1_2/dz1_2", "0.42*0.58").ideas
+    assert "M04" in examiner.judge("da1_2/dz1_2", "0.42*0.58").ids
 
 
 @pytest.mark.parametrize(

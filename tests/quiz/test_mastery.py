@@ -12,7 +12,7 @@ from learner import hold, right_text, tutor
 
 from backprop_tutor.model.progress import IdeaSeen, Level, Outcome, Overview, Reason, SkillState
 from backprop_tutor.model.quiz import Summary
-from backprop_tutor.model.record import Record, Sitting, What
+from backprop_tutor.model.record import Idea, Record, Sitting, What
 from backprop_tutor.quiz.evidence import evidence
 from backprop_tutor.quiz.mastery import mastery
 from backprop_tutor.quiz.undertakings import undertakings
@@ -97,7 +97,7 @@ def test_the_summary_and_progress_say_the_same_of_answers_that_were_seen_in_the_
     assert (taken.right, taken.seen, taken.out_of) == (0, summary.out_of, summary.out_of)
     states = mastery(sitting.records, now=sitting.records[-1].at)
     overview = Overview(states, (taken,))
-    telling = ProgressTelling(overview, {}, {}, lambda at: "today", lambda each: "")
+    telling = ProgressTelling(overview, {}, lambda at: "today", lambda each: "")
     told = " ".join("".join(run.text for run in line).strip() for line in telling.whole(80))
     assert SEEN_COUNTS in told
     assert f"0 of {summary.out_of} right at the first try and without help, {summary.out_of} {ALREADY_SEEN}" in told
@@ -109,7 +109,10 @@ def test_each_quiz_is_by_itself() -> None:
     assert [each.outcome for each in evidence(first + again)] == [Outcome.WRONG, Outcome.RIGHT]
 
 
-def answers(*rights: bool, choices: int = 0, ideas: tuple[str, ...] = (), gap: float = 60.0) -> list[Record]:
+ONE, OTHER = Idea("M01", "Slope left out", "Multiply by it."), Idea("M27", "Only one path", "Add.")
+
+
+def answers(*rights: bool, choices: int = 0, ideas: tuple[Idea, ...] = (), gap: float = 60.0) -> list[Record]:
     return [
         Record(
             "s", place * gap, What.ANSWERED, f"i{place}", "k", str(place), "correct" if right else "wrong",
@@ -145,34 +148,44 @@ def test_what_was_never_judged_is_new() -> None:
 
 
 def test_a_misconception_seen_twice_makes_it_shaky() -> None:
-    once = state(answers(True, True, True, True, False, True, ideas=("M01",)))
-    twice = state(answers(True, True, True, False, True, False, True, ideas=("M01",)))
+    once = state(answers(True, True, True, True, False, True, ideas=(ONE,)))
+    twice = state(answers(True, True, True, False, True, False, True, ideas=(ONE,)))
     assert once.reason is Reason.SLIPPED
     assert (twice.level, twice.reason) == (Level.SHAKY, Reason.SAME_MISTAKE)
-    assert twice.ideas == (IdeaSeen(("M01",), 2),)
+    assert twice.ideas == (IdeaSeen((ONE,), 2),)
 
 
 def test_two_slips_of_operations_are_not_called_the_same_mistake() -> None:
-    records = answers(True, True, False, True, True, True, False, ideas=("op",))
+    tanh, exp = Idea("op", "Slope of tanh", "1 - tanh^2."), Idea("op", "Slope of exp", "exp itself.")
+    records = answers(False, ideas=(tanh,)) + [replace(r, item="j") for r in answers(False, ideas=(exp,))]
     assert state(records).reason is not Reason.SAME_MISTAKE
-    assert [(idea.ids, idea.times) for idea in state(records).ideas] == [(("op",), 2)]
+    assert state(records).ideas == (IdeaSeen((tanh,), 1), IdeaSeen((exp,), 1))
+    again = [replace(r, item="k") for r in answers(False, ideas=(exp,))]
+    assert state(records + again).reason is Reason.SAME_MISTAKE
+
+
+def test_one_misconception_with_two_titles_is_the_same_mistake() -> None:
+    faces = Idea("M45", "Rate left out", "Multiply by it."), Idea("M45", "Rate applied twice", "Once.")
+    records = [replace(r, item=face.title) for face in faces for r in answers(False, ideas=(face,))]
+    assert state(records).reason is Reason.SAME_MISTAKE
+    assert [seen.ideas for seen in state(records).ideas] == [(faces[0],), (faces[1],)]
 
 
 def test_the_same_misconception_twice_in_one_thing_is_once() -> None:
-    records = happened("wrong", "wrong", "correct", ideas=("M01",))
-    assert state(records).ideas == (IdeaSeen(("M01",), 1),)
+    records = happened("wrong", "wrong", "correct", ideas=(ONE,))
+    assert state(records).ideas == (IdeaSeen((ONE,), 1),)
     assert state(records).level is Level.LEARNING
 
 
 def test_ideas_that_are_tied_stay_alternatives() -> None:
-    records = answers(False, ideas=("M27", "M01")) + [replace(r, item="j") for r in answers(False, ideas=("M01",))]
+    records = answers(False, ideas=(OTHER, ONE)) + [replace(r, item="j") for r in answers(False, ideas=(ONE,))]
     found = state(records)
-    assert set(found.ideas) == {IdeaSeen(("M01", "M27"), 1), IdeaSeen(("M01",), 1)}
+    assert set(found.ideas) == {IdeaSeen((ONE, OTHER), 1), IdeaSeen((ONE,), 1)}
     assert found.reason is Reason.SAME_MISTAKE
 
 
 def test_who_overcomes_a_misconception_recovers() -> None:
-    found = [state(answers(*[False] * 6, *[True] * n, ideas=("M01",))) for n in range(9)]
+    found = [state(answers(*[False] * 6, *[True] * n, ideas=(ONE,))) for n in range(9)]
     assert found[0].level is found[4].level is Level.SHAKY
     assert Level.MASTERED in [each.level for each in found]
     assert found[0].missing <= 8

@@ -44,9 +44,9 @@ def test_one_is_right_and_no_two_are_equal(name: str) -> None:
         offered += 1
         assert sum(reason.right for reason in found) == 1
         assert 3 <= len(found) <= 4
-        ideas = [reason.idea for reason in found if not reason.right]
-        assert len(set(ideas)) == len(ideas)
-        assert all(reason.says for reason in found if not reason.right)
+        ideas = [reason.idea for reason in found if reason.idea is not None]
+        assert len({idea.id for idea in ideas}) == len(ideas)
+        assert all(idea.title and idea.repair for idea in ideas)
         # Independently of how they were chosen: at the problem's own numbers, and at others, all values differ.
         for one, other in combinations(found, 2):
             here = [value_at(setting, step, reason, dict(setting.base)) for reason in (one, other)]

@@ -159,7 +159,7 @@ def test_a_quiz_goes_on_after_an_idea() -> None:
     assert held.state.ended
     assert told.strict == told.out_of
     assert told.out_of - told.first == len(wrong)
-    assert [trouble.id for trouble in told.troubles] == ["M39"]
+    assert [trouble.idea.id for trouble in told.troubles] == ["M39"]
 
 
 # Guesses, hints, slips

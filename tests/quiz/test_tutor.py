@@ -277,7 +277,7 @@ def test_an_idea_that_came_twice_stands_in_the_summary() -> None:
     lines = ["-0.1411", "-0.2117", "0.2464", *wrong[:2], "0.2393", *wrong[2:], ":show", ":show"]
     sitting = hold(tutor(EXAMPLE, ask=asked, questions=False), lines)
     [summary] = [part for part in sitting.said if isinstance(part, Summary)]
-    assert [(trouble.id, trouble.names) for trouble in summary.troubles] == [("M01", ("dL/dz1_1", "dL/dz1_2"))]
+    assert [(trouble.idea.id, trouble.names) for trouble in summary.troubles] == [("M01", ("dL/dz1_1", "dL/dz1_2"))]
     assert "Error signal of a hidden unit" in summary.again
 
 
@@ -293,8 +293,8 @@ def test_each_slip_of_one_operation_has_its_own_entry_and_a_tie_has_none() -> No
 
     sitting = hold(tutor("uw-chain-rule-point", questions=False), answer)
     [told] = [part for part in sitting.said if isinstance(part, Summary)]
-    assert {trouble.id for trouble in told.troubles} == {"op"}
-    assert {trouble.repair: trouble.names for trouble in told.troubles} == {
+    assert {trouble.idea.id for trouble in told.troubles} == {"op"}
+    assert {trouble.idea.repair: trouble.names for trouble in told.troubles} == {
         "The exponent comes down as a factor.": ("db/dx", "db/dy"),
         "A factor beside what is differentiated stays in the slope.": ("dv/dc",),
         "The exponent falls by one when it comes down.": ("da/dx",),

@@ -77,7 +77,7 @@ def test_two_digits_are_those_of_many_quantities() -> None:
 )
 def test_a_target_that_is_left_out_is_named_alone(example: str, name: str, typed: str) -> None:
     judged = Examiner(problem(example)).judge(name, typed)
-    assert judged.ideas == ("M50",)
+    assert judged.ids == ("M50",)
     assert judged.entry is not None
     assert judged.entry.right is not None
     assert len(leaves(judged.entry.right.formula)) == 2, "output and target, and not the long road"
