@@ -225,6 +225,25 @@ def test_right_again_on_the_same_numbers_tells_nothing() -> None:
     assert mastery(first + again, 3 * DAY, other)[0].asked == 4
 
 
+# Each threshold, from both of its sides.
+
+
+@pytest.mark.parametrize(("more", "level"), [(2, Level.SHAKY), (3, Level.MASTERED)])
+def test_after_a_slip_three_in_a_row_are_asked_again(more: int, level: Level) -> None:
+    assert state(answers(*[True] * 10, False, *[True] * more)).level is level
+
+
+@pytest.mark.parametrize(("days", "level"), [(28, Level.MASTERED), (32, Level.SHAKY)])
+def test_what_was_mastered_stays_so_for_four_weeks(days: int, level: Level) -> None:
+    found = state(answers(*[True] * 5), days * DAY)
+    assert (found.level, found.probability < 0.8) == (level, level is Level.SHAKY)
+
+
+@pytest.mark.parametrize(("rights", "reason"), [((0, 1, 0, 1), Reason.OFTEN_WRONG), ((0, 0, 1, 1, 1), None)])
+def test_two_of_the_last_four_are_often(rights: tuple[int, ...], reason: Reason | None) -> None:
+    assert state(answers(*map(bool, rights))).reason is reason
+
+
 # Simulated learners.
 
 
