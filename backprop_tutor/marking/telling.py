@@ -244,7 +244,7 @@ class Teller:
             return None
         yours = Fraction(entry.from_yours.full)
         if abs(yours - truth) * FAR_OFF > abs(truth):
-            # The network itself would contradict the line that is right from the learner's own values.
+            # The problem itself would contradict the line that is right from the learner's own values.
             return None
         return counter_experiment(self.setting, entry.name, written)
 

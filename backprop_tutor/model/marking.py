@@ -54,12 +54,13 @@ class Line:
 class Experiment:
     """What a wrong gradient predicts when a quantity is moved, and what happens, both as they are written.
 
-    ``start`` says what is moved, up to the quantity that changes.
+    ``start`` says what is moved, up to the quantity that changes; ``asked`` is what it is moved in.
     """
 
     start: Words
     predicted: str
     changed: str
+    asked: str = "the network"
 
     @property
     def words(self) -> Words:
