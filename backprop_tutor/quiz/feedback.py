@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ..engine.derivations import leaves
 from ..lessons.chain import size_of
+from ..marking.line_slips import KINDS
 from ..marking.one_side import ONE_SIDE
 from ..model.formula import Formula
 from ..model.lesson import Step
@@ -24,7 +25,7 @@ LONGEST_YOURS = 60
 MOST_IDEAS = 4
 FAR = 4
 ALIKE = (Fraction(9, 10), Fraction(11, 10))
-NO_SLIP = frozenset({"number of another step", "arriving gradient left out"})
+NO_SLIP = frozenset({"number of another step", *KINDS})
 """What is found where no idea is, and yet is no slip of writing."""
 NO_IDEA = "Not yet. Work the line out once more, term by term"
 
