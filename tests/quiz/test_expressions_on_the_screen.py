@@ -206,6 +206,8 @@ def before(examiner: Examiner, name: str) -> list[tuple[str, str]]:
         (EXAMPLE, "dL/dz1_1", "dL/da1_1*a1_1", {"Value of the activation taken for its slope"}),
         ("logistic-regression", "dL/dw1_11", "-2.1", set()),
         ("two-by-two", "new_w5", "0.3178", {"Learning rate left out of the update"}),
+        ("two-by-two", "new_w5", "-0.5*dL/dw5", {"Change alone given, without the old value"}),
+        ("two-by-two", "new_w5", "0.04108", {"Change alone given, without the old value"}),
     ],
 )  # fmt: skip
 def test_the_idea_that_is_named_is_the_one_that_was_had(
