@@ -16,10 +16,8 @@ from .equality import compare
 from .fits import at, is_within
 from .judging import Judge
 from .setting import Setting
-from .this_line import typed_in_names
+from .this_line import has_digits, typed_in_names
 
-TELLING = 3
-"""So many digits seldom agree by chance."""
 LARGEST_COMMON = 9
 """Whole numbers up to this one come out of many lines."""
 ARRIVING_LEFT_OUT = "arriving gradient left out"
@@ -88,12 +86,6 @@ def arriving_left_out(judge: Judge, name: str) -> LineSlip | None:
         if gives(judge, name, slip.line, exactly=exactly):
             return slip
     return None
-
-
-def has_digits(judge: Judge, name: str) -> bool:
-    """Whether so much of a number was written that it tells what it comes from; a formula or fraction always does."""
-    answer = judge.sheet.answers[name]
-    return not answer.is_decimal or (answer.digits or 0) >= TELLING
 
 
 def _is_telling(judge: Judge, name: str) -> bool:

@@ -13,8 +13,9 @@ from ..model.lesson import StepKind
 from ..model.op import Words
 from .fits import derived, is_within
 from .judging import Judge
-from .line_slips import TELLING, gives, has_digits
+from .line_slips import gives
 from .setting import Setting
+from .this_line import TELLING, has_digits
 
 INDEX = re.compile(r"\d+")
 

@@ -177,6 +177,7 @@ def test_what_was_typed_decides_where_two_ideas_give_one_number() -> None:
 
 
 LEFT_OUT, NOT_BROUGHT_DOWN = "Factor beside it left out of the slope", "Exponent not brought down as a factor"
+INPUT_FOR_OUTPUT = "Input of the activation put where its output belongs in the slope"
 INNER_LEFT_OUT, MINUS_LOST = "Slope of what stands inside left out", "Minus lost on the way to the slope"
 
 
@@ -204,6 +205,11 @@ def before(examiner: Examiner, name: str) -> list[tuple[str, str]]:
         ("slides-perceptron", "ds/dtheta", "ds/dh", {INNER_LEFT_OUT, MINUS_LOST}),
         ("slides-perceptron", "o", "0.1", set()),
         (EXAMPLE, "dL/dz1_1", "dL/da1_1*a1_1", {"Value of the activation taken for its slope"}),
+        # The slope on the screen is right, but is not what was used.
+        (EXAMPLE, "dL/dz1_1", "-0.1411*0.24*0.76", {INPUT_FOR_OUTPUT}),
+        (EXAMPLE, "dL/dz1_1", "-0.02574", {INPUT_FOR_OUTPUT}),
+        (EXAMPLE, "dL/dz1_1", "-0.1411*z1_1*(1-z1_1)", {INPUT_FOR_OUTPUT}),
+        (EXAMPLE, "dL/dz1_1", "-0.0790", {"Value of the activation taken for its slope"}),
         ("logistic-regression", "dL/dw1_11", "-2.1", set()),
         ("two-by-two", "new_w5", "0.3178", {"Learning rate left out of the update"}),
         ("two-by-two", "new_w5", "-0.5*dL/dw5", {"Change alone given, without the old value"}),
