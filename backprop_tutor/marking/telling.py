@@ -20,6 +20,7 @@ from .line_slips import arriving_left_out, line_slip, slip_as_typed
 from .lines import Lines, as_fine
 from .others import index_words, other_index, other_quantity
 from .setting import WrongWay
+from .told import told_like
 
 ROUNDING = "Keep one digit more than you write down, and round at the end of the line."
 NO_CARRIED_MARK = " It earns no carried mark: what you wrote before leaves nothing to work out here."
@@ -238,13 +239,8 @@ class Teller:
         return (f"Your own earlier numbers give {self._like_yours(entry, said)} here.",)
 
     def _like_yours(self, entry: Entry, said: Judgement) -> str:
-        """The right number with as many digits as the learner wrote, but at least three."""
         assert said.from_yours is not None
-        written = entry.given.digits if entry.given is not None else None
-        count = max(3, min(written or 6, 12))
-        short = digits(said.from_yours, count)
-        # What is shorter by itself stands as it is; of what is rounded the last 0 is a digit, too.
-        return short if Fraction(short) == said.from_yours else digits(said.from_yours, count, keep_zeros=True)
+        return told_like(said.from_yours, entry.given)
 
     def _experiment(self, entry: Entry) -> Experiment | None:
         written, truth = self.sheet.values.get(entry.name), self.setting.truth.get(entry.name)

@@ -307,3 +307,24 @@ def test_every_wrong_line_of_a_test_has_its_own_idea() -> None:
     assert found == {"z1_1": "M22", "dL/dyhat": "M16", "dL/dw1_11": "M33", "dL/dx1": "op", "new_w1_11": "M44"}
     carried = {entry.name for entry in report.entries if entry.verdict is Verdict.CARRIED}
     assert carried == {"yhat", "L", "dL/dz1_1", "dL/db1_1"}
+
+
+def test_the_number_that_was_told_for_a_rounded_one_may_be_used_like_the_own_one() -> None:
+    examiner = Examiner(problem(EXAMPLE))
+    lines = [
+        ("z1_1", "0.24"),
+        ("z1_2", "0.42"),
+        ("a1_1", "0.56"),
+        ("a1_2", "0.60"),
+        ("z2_1", "1.18"),
+        ("yhat", "0.764"),
+    ]
+    rounded = examiner.judge("dL/dz2_1", "-0.234", lines)
+    assert rounded.verdict is Verdict.IMPRECISE
+    assert rounded.entry is not None
+    assert "this is -0.236." in str(rounded.entry.message[0])
+    lines.append(("dL/dz2_1", "-0.234"))
+    for name, from_own, from_told in (("dL/db2_1", "-0.234", "-0.236"), ("dL/da1_1", "-0.1404", "-0.1416")):
+        for typed in (from_own, from_told):
+            assert examiner.judge(name, typed, lines).verdict in {Verdict.CORRECT, Verdict.IMPRECISE}, typed
+        assert examiner.judge(name, "-0.145", lines).verdict is Verdict.WRONG
