@@ -15,7 +15,7 @@ from .precision import Numbers
 from .setting import WrongWay
 from .slips import NOT_NEAR_ENOUGH, Slip, slip
 from .suspect import Suspect
-from .this_line import is_all_on_screen, typed_in_names, wrong_ways_as_typed, wrong_ways_of
+from .this_line import is_all_on_screen, typed_in_names, wrong_ways_as_typed, wrong_ways_behind, wrong_ways_of
 
 MOST_IDEAS = 3
 FEWEST_EXPLAINED = 2
@@ -254,7 +254,7 @@ class Attributor:
                 continue
             tree, is_short = typed_in_names(name, self.judge), self._digits(name) < FEWEST_DIGITS
             if tree is None:
-                ways = wrong_ways_of(name, self.judge, exactly=is_short)
+                ways = wrong_ways_of(name, self.judge, exactly=is_short) or wrong_ways_behind(name, self.judge)
             else:
                 ways = wrong_ways_as_typed(tree, name, self.judge)
             best = self._preferred(Suspect.here(way, name) for way in ways)

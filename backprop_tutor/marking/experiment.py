@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from ..engine.run import forward
@@ -42,8 +43,12 @@ def counter_experiment(setting: Setting, name: str, claimed: Fraction) -> Experi
             continue
         change = rational(values[objective]) - before
         if abs(change - truth * step) <= abs(claimed - truth) * step / 10:
-            return _told(objective, by, claimed, step, change)
+            return replace(_told(objective, by, claimed, step, change), asked=_asked(setting))
     return None
+
+
+def _asked(setting: Setting) -> str:
+    return "the network" if setting.graph.layers else "the graph"
 
 
 def _gradient(setting: Setting, name: str) -> tuple[str, str] | None:

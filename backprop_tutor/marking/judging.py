@@ -13,6 +13,7 @@ from .expressions import has_one_digit, size_of_work
 from .fits import Fit, Fitted, Fitter, derived, is_within, slack, tolerance
 from .precision import Numbers, Precision
 from .setting import Setting, rational
+from .told import way_from_told
 
 MANY_DIGITS = 8
 SINGLE_PRECISION = Fraction(1, 10**6)
@@ -95,6 +96,9 @@ class Judge:
     def _judged(self, name: str) -> Judgement:
         """The judgement on one number; of a single digit on a screen only that it is wrong, or exactly right."""
         found = self._by_digits(name)
+        if found.verdict is Verdict.WRONG and (way := way_from_told(self, name)) is not None:
+            roots = self._roots(name, way)
+            return replace(found, verdict=Verdict.CARRIED if roots else Verdict.CORRECT, roots=roots, way=way)
         if name not in self.one_digit or found.verdict is Verdict.WRONG:
             return found
         if (written := self.sheet.values[name]) == self.setting.truth.get(name):
@@ -182,11 +186,8 @@ class Judge:
 
     def _fits_unrounded(self, name: str, written: Fraction, half_unit: Fraction) -> bool:
         """Whether it is what full precision gives, from the wrong entries on."""
-        for reckoning in self._unrounded:
-            value = derived(reckoning, name)
-            if value is not None and is_within(written, value, half_unit):
-                return True
-        return False
+        values = (derived(reckoning, name) for reckoning in self._unrounded)
+        return any(value is not None and is_within(written, value, half_unit) for value in values)
 
     def _indirect(self, name: str, written: Fraction, best: tuple[int, Fitted]) -> Judgement | None:
         """Whether it agrees when some inputs are not taken as they are written, but as they should be.
@@ -205,9 +206,7 @@ class Judge:
                 and not is_within(self.sheet.values[source], value, self.sheet.half_units[source])
             }
             choices = [{source: value} for source, value in should_be.items()]
-            if len(should_be) > 1:
-                choices.append(should_be)
-            for instead in choices:
+            for instead in (*choices, should_be) if len(choices) > 1 else choices:
                 value = derived(reckoning.changed(instead), name)
                 if value is None or not is_within(written, value, half_unit):
                     continue

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ..model.formula import ZERO, Derivative, Formula, Negative, Number
+from ..engine.derivations import Derivations
+from ..graphs.names import gradient
+from ..model.formula import ZERO, Derivative, Formula, Negative, Number, quantity
 from ..model.formula import replace as exchange
 from ..model.graph import Graph
 from ..model.sheet import Answer
@@ -44,7 +46,8 @@ def numbers(
             unknown = check_names(tree, name, setting.formulas[0], tuple(setting.steps))
             found = value_at(setting, tree, {**setting.base, **values}) if unknown is None else None
             if found is None:
-                troubles[name] = too_early(unknown) if unknown else "it has no value with the numbers of this sheet"
+                none = "it has no value with the numbers of this sheet"
+                troubles[name] = too_early(unknown, name, setting.formulas[0]) if unknown else none
                 continue
             value = found
             if shown is not None:
@@ -79,8 +82,14 @@ def _depends(of: str, by: str, graph: Graph) -> bool:
     return by in behind
 
 
-def too_early(unknown: str) -> str:
-    """Why a formula is no answer that is written in what is asked for, or in what comes after it."""
+def too_early(unknown: str, name: str, formulas: Derivations) -> str:
+    """Why a formula is no answer to ``name`` that is written in what is asked for, or in what comes after it."""
+    whole, asked = quantity(unknown), quantity(name)
+    if isinstance(whole, Derivative) and isinstance(asked, Derivative) and whole.by == asked.by:
+        arriving = gradient(whole.of, asked.of)
+        if whole.of != asked.of and arriving in formulas:
+            multiplied = f"{unknown} is the whole gradient, with {arriving} multiplied in"
+            return f"{multiplied}: asked is the slope of this line alone"
     return f"{unknown} is not known yet at this step: write it in what stands before"
 
 

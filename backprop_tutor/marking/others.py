@@ -7,17 +7,16 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ..engine.derivations import leaves
-from ..model.formula import Derivative, Formula, Product, product, quantity, replace
+from ..model.formula import Formula, quantity, replace
 from ..model.graph import Role
 from ..model.lesson import StepKind
 from ..model.op import Words
-from ..model.sheet import Answer
-from .fits import at, derived, is_within
+from .fits import derived, is_within
 from .judging import Judge
+from .line_slips import gives
 from .setting import Setting
+from .this_line import TELLING, has_digits
 
-TELLING = 3
-"""So many digits seldom agree by chance."""
 INDEX = re.compile(r"\d+")
 
 
@@ -88,33 +87,10 @@ def other_index(judge: Judge, name: str) -> str:
     """
     sheet = judge.sheet
     answer = sheet.answers.get(name)
-    if not judge.on_screen or answer is None or answer.formula is None or not _is_telling(answer):
+    if not judge.on_screen or answer is None or answer.formula is None or not has_digits(judge, name):
         return ""
-    found = {other for other, tree in _exchanged(judge, name) if _gives(judge, name, tree)}
+    found = {other for other, tree in _exchanged(judge, name) if gives(judge, name, tree)}
     return found.pop() if len(found) == 1 else ""
-
-
-def arriving_left_out(judge: Judge, name: str) -> Formula | None:
-    """The gradient that arrives at a line and was left out of its product with the slope; None if that is not it."""
-    answer = judge.sheet.answers.get(name)
-    if not judge.on_screen or answer is None or answer.formula is None:
-        return None
-    for formulas in judge.setting.formulas:
-        tree = formulas[name]
-        factors = tree.factors if isinstance(tree, Product) else (tree,)
-        arriving = [part for part in factors if _is_gradient(part, judge)]
-        slope = product(tuple(part for part in factors if part not in arriving))
-        if len(arriving) == 1 and _gives(judge, name, slope, exactly=not _is_telling(answer)):
-            return arriving[0]
-    return None
-
-
-def _is_gradient(part: Formula, judge: Judge) -> bool:
-    return isinstance(part, Derivative) and not part.local and part.of in judge.setting.objectives
-
-
-def _is_telling(answer: Answer) -> bool:
-    return not answer.is_decimal or (answer.digits or 0) >= TELLING
 
 
 def _exchanged(judge: Judge, name: str) -> Iterator[tuple[str, Formula]]:
@@ -137,21 +113,6 @@ def _exchanged(judge: Judge, name: str) -> Iterator[tuple[str, Formula]]:
 def _with(tree: Formula, used: str, other: str) -> Formula:
     old, new = quantity(used), quantity(other)
     return replace(tree, lambda part: new if part == old else None)
-
-
-def _gives(judge: Judge, name: str, tree: Formula, *, exactly: bool = False) -> bool:
-    value = at(judge.own[0], tree)
-    half_unit = Fraction(0) if exactly else judge.sheet.half_units[name]
-    return value is not None and is_within(judge.sheet.values[name], value, half_unit)
-
-
-def arriving_words(arriving: Formula) -> Words:
-    """What is said of it."""
-    return (
-        "This is the slope of this line alone: the gradient that arrives from behind, ",
-        arriving,
-        ", multiplies it.",
-    )
 
 
 def index_words(used: str) -> Words:

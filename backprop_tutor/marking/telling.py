@@ -16,9 +16,11 @@ from .attribution import Attribution
 from .experiment import counter_experiment
 from .formulas import FormulaFinding, FormulaJudge
 from .judging import Judge, Judgement
+from .line_slips import arriving_left_out, line_slip, slip_as_typed
 from .lines import Lines, as_fine
-from .others import arriving_left_out, arriving_words, index_words, other_index, other_quantity
+from .others import index_words, other_index, other_quantity
 from .setting import WrongWay
+from .told import told_like
 
 ROUNDING = "Keep one digit more than you write down, and round at the end of the line."
 NO_CARRIED_MARK = " It earns no carried mark: what you wrote before leaves nothing to work out here."
@@ -168,7 +170,7 @@ class Teller:
         ways = self.ways.get(entry.name, ())
         parts: Words = ()
         if formula is not None and not ways:
-            return self._wrong_formula(entry.name, formula)
+            return self._slip(entry.name)[1] or self._wrong_formula(entry.name, formula)
         if len(ways) == 1:
             parts = (ways[0].rule.repair,)
         elif ways:
@@ -186,14 +188,21 @@ class Teller:
             return "", ()
         formula = self.formulas.found.get(name)
         if formula is not None:
-            return ("sign" if formula.only_the_sign else ""), ()
+            if formula.only_the_sign:
+                return "sign", ()
+            typed = slip_as_typed(self.formulas.answers[name], name, self.setting)
+            return (typed.kind, typed.says) if typed is not None else ("", ())
         slip = self.attribution.slips.get(name)
         other = other_quantity(self.judge, name)
-        if other and (slip is None or slip.kind != "sign"):
+        of_line = line_slip(self.judge, name)
+        is_sign = slip is not None and slip.kind == "sign"
+        if of_line is not None and (of_line.is_typed or (of_line.is_certain and not is_sign)):
+            return of_line.kind, of_line.says
+        if other and not is_sign:
             return "number of another step", self._is_other(name, other)
         if slip is None or not slip.is_certain:
-            if (arriving := arriving_left_out(self.judge, name)) is not None:
-                return "arriving gradient left out", arriving_words(arriving)
+            if (found := arriving_left_out(self.judge, name) or of_line) is not None:
+                return found.kind, found.says
             if used := other_index(self.judge, name):
                 return "another index", index_words(used)
         return (slip.kind, (slip.says,)) if slip is not None else ("", ())
@@ -230,13 +239,8 @@ class Teller:
         return (f"Your own earlier numbers give {self._like_yours(entry, said)} here.",)
 
     def _like_yours(self, entry: Entry, said: Judgement) -> str:
-        """The right number with as many digits as the learner wrote, but at least three."""
         assert said.from_yours is not None
-        written = entry.given.digits if entry.given is not None else None
-        count = max(3, min(written or 6, 12))
-        short = digits(said.from_yours, count)
-        # What is shorter by itself stands as it is; of what is rounded the last 0 is a digit, too.
-        return short if Fraction(short) == said.from_yours else digits(said.from_yours, count, keep_zeros=True)
+        return told_like(said.from_yours, entry.given)
 
     def _experiment(self, entry: Entry) -> Experiment | None:
         written, truth = self.sheet.values.get(entry.name), self.setting.truth.get(entry.name)
@@ -244,7 +248,7 @@ class Teller:
             return None
         yours = Fraction(entry.from_yours.full)
         if abs(yours - truth) * FAR_OFF > abs(truth):
-            # The network itself would contradict the line that is right from the learner's own values.
+            # The problem itself would contradict the line that is right from the learner's own values.
             return None
         return counter_experiment(self.setting, entry.name, written)
 

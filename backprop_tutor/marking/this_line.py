@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ..engine.derivations import leaves
-from ..model.formula import Formula, Number, walk
+from ..model.formula import Derivative, Formula, Number, quantity, walk
 from .equality import compare
-from .fits import at, is_within
+from .fits import at, derived, is_within
 from .judging import Judge
 from .numbers import without_paths
 from .setting import Setting, WrongWay
 
 NEAR = Fraction(1, 20)
 """So much of its number a formula in names may be off by, where it stands for a misconception's line."""
+TELLING = 3
+"""So many digits seldom agree by chance."""
 LARGEST_PLAIN = 3
 """Numbers up to this one stand in rules and exponents."""
 
@@ -50,6 +52,38 @@ def wrong_ways_of(name: str, judge: Judge, *, exactly: bool = False) -> list[Wro
     if not is_all_on_screen(name, judge):
         return []
     return [way for way in judge.setting.wrong_ways if gives(way, name, judge, exactly=exactly)]
+
+
+def has_digits(judge: Judge, name: str) -> bool:
+    """Whether so much of a number was written that it tells what it comes from; a formula or fraction always does."""
+    answer = judge.sheet.answers[name]
+    return not answer.is_decimal or (answer.digits or 0) >= TELLING
+
+
+def wrong_ways_behind(name: str, judge: Judge) -> list[WrongWay]:
+    """The misconceptions that give an answer in a local slope of this line, which was worked out once more here.
+
+    The slope itself is on the screen, and right; but whoever puts z(1 − z) for it does not look there.
+    """
+    if not is_all_on_screen(name, judge) or not has_digits(judge, name):
+        return []
+    written, half_unit = judge.sheet.values[name], judge.sheet.half_units[name]
+    found = []
+    for way in judge.setting.wrong_ways:
+        own = judge.own[way.way]
+        slopes = [used for used in own.formulas.uses(name) if used in way.touched and _is_local(used, judge.setting)]
+        if way.rule.convention or not slopes:
+            continue
+        wrong = {slope: value for slope in slopes if (value := at(own, way.formulas[slope])) is not None}
+        value = derived(own.changed(wrong), name)
+        if value is not None and is_within(written, value, half_unit):
+            found.append(way)
+    return found
+
+
+def _is_local(name: str, setting: Setting) -> bool:
+    slope = quantity(name)
+    return isinstance(slope, Derivative) and slope.of not in setting.objectives
 
 
 def typed_in_names(name: str, judge: Judge) -> Formula | None:

@@ -54,12 +54,13 @@ class Line:
 class Experiment:
     """What a wrong gradient predicts when a quantity is moved, and what happens, both as they are written.
 
-    ``start`` says what is moved, up to the quantity that changes.
+    ``start`` says what is moved, up to the quantity that changes; ``asked`` is what it is moved in.
     """
 
     start: Words
     predicted: str
     changed: str
+    asked: str = "the network"
 
     @property
     def words(self) -> Words:
@@ -79,7 +80,7 @@ class Entry:
     its carried mark, ``strict`` its strict mark.  ``cell`` is the name as the learner grouped it
     (``dL/dw1, row 2, column 1``) or empty.  ``slip`` is the kind of slip that a wrong entry is, where no idea explains
     it: ``sign``, ``decimal point``, ``digits swapped``, ``last digit cut off``, ``one digit``, ``not near enough``,
-    ``number of another step``, ``another index`` or ``arriving gradient left out``.
+    ``number of another step``, ``another index``, or what was done to the line (``slope left out``).
     """
 
     name: str

@@ -45,7 +45,7 @@ class Slip:
 
     ``idea`` is the id in the catalogue of misconceptions (``M08``) of a slip that shows an idea known from many
     operations; the page of that idea then says what there is to say.  Empty: the slip is this operation's own.
-    ``title`` is what is done, in a few words; empty: the slope of the operation.
+    ``title`` is what is done, in a few words; a slip with an ``idea`` needs none.
     """
 
     repair: str
@@ -136,14 +136,6 @@ class Op(ABC):
         """Typical wrong slopes; each must differ from the truth somewhere."""
         return ()
 
-    @classmethod
-    def called_slope(cls) -> str:
-        """What a wrong slope is called: "Slope of the sigmoid", "Slope of the loss (cross-entropy)"."""
-        # An abbreviation keeps its capitals: ReLU, L2 penalty.
-        words = cls.title.split(" ")
-        name = " ".join(w if w[1:] != w[1:].lower() or w[1:].isdecimal() else w.lower() for w in words)
-        return f"Slope of the {name}"
-
     def convention(self) -> Words:
         """The convention that this operation stands for (½ or not, sum or mean), as a sentence; empty: none."""
         return ()
@@ -170,12 +162,6 @@ class Loss(Op):
     arity = (2, None)
     with_logits: ClassVar[str] = ""
     """The loss that takes scores instead of probabilities, where there is one."""
-
-    @classmethod
-    def called_slope(cls) -> str:
-        # It may be a person's name that stands before the word.
-        name = cls.title if cls.title.endswith(" loss") else super().called_slope().removeprefix("Slope of the ")
-        return f"Slope of the loss ({name})"
 
     def differentiable(self, i: int, count: int) -> bool:
         return i < count // 2

@@ -46,8 +46,16 @@ class Extremum(Op):
         if len(x) == 1:
             return ()
         return (
-            Slip("Only the number that is chosen has slope 1; the others have slope 0.", ONE),
-            Slip("The slope is 1 or 0; the number that is chosen is the value, not the slope.", y[0]),
+            Slip(
+                "Only the number that is chosen has slope 1; the others have slope 0.",
+                ONE,
+                title="Slope 1 given to a number that is not chosen",
+            ),
+            Slip(
+                "The slope is 1 or 0; the number that is chosen is the value, not the slope.",
+                y[0],
+                title="Chosen number itself taken for its slope",
+            ),
         )
 
     def kinks(self, x: Inputs) -> tuple[Kink, ...]:

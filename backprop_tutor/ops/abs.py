@@ -41,8 +41,16 @@ class Abs(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
-            Slip("On the negative side the size falls when the number rises: slope −1.", ONE),
-            Slip("The slope is the sign, 1 or −1, not the number itself.", y[0]),
+            Slip(
+                "On the negative side the size falls when the number rises: slope −1.",
+                ONE,
+                title="Minus of the negative side left out",
+            ),
+            Slip(
+                "The slope is the sign, 1 or −1, not the number itself.",
+                y[0],
+                title="Absolute value itself taken for its slope",
+            ),
         )
 
     def kinks(self, x: Inputs) -> tuple[Kink, ...]:

@@ -50,6 +50,7 @@ class AbsoluteError(ElementwiseLoss):
             Slip(
                 "The error itself is the slope of half the squared error; here only its sign is left.",
                 self.shared(outputs[i] - targets[i], n),
+                title="Error itself used instead of its sign",
             ),
             Slip(
                 "The error is output minus target: this sign is the other way round.",

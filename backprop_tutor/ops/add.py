@@ -39,8 +39,20 @@ class Add(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         others = x[:i] + x[i + 1 :]
-        found = [Slip("The slope in a term is 1, whatever the term is.", x[i])]
+        found = [Slip("The slope in a term is 1, whatever the term is.", x[i], title="Term itself taken for its slope")]
         if others:
-            found.append(Slip("The other terms are held fixed: they drop out of the slope.", total((ONE, *others))))
-            found.append(Slip("A sum does not share the gradient out: every term gets all of it.", ONE / len(x)))
+            found.append(
+                Slip(
+                    "The other terms are held fixed: they drop out of the slope.",
+                    total((ONE, *others)),
+                    title="Other terms kept in the slope",
+                )
+            )
+            found.append(
+                Slip(
+                    "A sum does not share the gradient out: every term gets all of it.",
+                    ONE / len(x),
+                    title="Gradient shared out among the terms",
+                )
+            )
         return tuple(found)

@@ -79,6 +79,7 @@ class BinaryCrossEntropy(ElementwiseLoss):
             Slip(
                 "The loss has a minus in front: the signs are the other way round.",
                 self.shared(target / output - (1 - target) / (1 - output), n),
+                title="Minus in front of the loss left out",
             ),
             Slip(
                 "The second logarithm counts too: its slope is (1 − target)/(1 − output).",
@@ -88,6 +89,7 @@ class BinaryCrossEntropy(ElementwiseLoss):
             Slip(
                 "In the second logarithm the output has a minus, so that term changes its sign.",
                 self.shared(-(target / output) - (1 - target) / (1 - output), n),
+                title="Sign of the second logarithm's slope turned round",
             ),
             Slip(
                 "Output minus target is the slope by the sum before the sigmoid; here you differentiate by the output.",

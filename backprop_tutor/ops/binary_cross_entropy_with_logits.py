@@ -63,8 +63,13 @@ class BinaryCrossEntropyWithLogits(ElementwiseLoss):
             Slip(
                 "Turn the score into a probability with the sigmoid before you take the target off.",
                 self.shared(score - target, n),
+                title="Score used instead of the probability",
             ),
-            Slip("The target is taken off the probability.", self.shared(call("sigmoid", score), n)),
+            Slip(
+                "The target is taken off the probability.",
+                self.shared(call("sigmoid", score), n),
+                title="Target left out of the difference",
+            ),
         )
 
     def requirements(self, x: Inputs) -> tuple[Requirement, ...]:

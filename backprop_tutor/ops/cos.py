@@ -38,6 +38,14 @@ class Cos(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
-            Slip("The cosine falls where the sine is positive, so the slope has a minus.", call("sin", x[0])),
-            Slip("The slope of the cosine is minus the sine, not the cosine again.", y[0]),
+            Slip(
+                "The cosine falls where the sine is positive, so the slope has a minus.",
+                call("sin", x[0]),
+                title="Minus of the cosine's slope left out",
+            ),
+            Slip(
+                "The slope of the cosine is minus the sine, not the cosine again.",
+                y[0],
+                title="Cosine itself taken for its slope",
+            ),
         )

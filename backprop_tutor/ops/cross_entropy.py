@@ -71,7 +71,11 @@ class CrossEntropy(ElementwiseLoss):
         outputs, targets = halves(x)
         output, target, n = outputs[i], targets[i], len(outputs)
         return (
-            Slip("The loss has a minus in front of the sum, and so has its slope.", self.shared(target / output, n)),
+            Slip(
+                "The loss has a minus in front of the sum, and so has its slope.",
+                self.shared(target / output, n),
+                title="Minus in front of the loss left out",
+            ),
             Slip(
                 "Output minus target is the slope by the score before softmax; here you differentiate by the output.",
                 self.shared(output - target, n),
@@ -80,6 +84,7 @@ class CrossEntropy(ElementwiseLoss):
             Slip(
                 "The slope of ln is one over its argument, not the logarithm again.",
                 self.shared(-(target * ln(output)), n),
+                title="Logarithm itself taken for its slope",
             ),
         )
 

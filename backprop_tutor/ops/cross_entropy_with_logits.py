@@ -76,8 +76,13 @@ class CrossEntropyWithLogits(Loss):
             Slip(
                 "Turn the score into a probability with softmax before you take the target off.",
                 self._shared(scores[i] - targets[i], scores),
+                title="Score used instead of the probability",
             ),
-            Slip("The target is taken off the probability.", self._shared(probability, scores)),
+            Slip(
+                "The target is taken off the probability.",
+                self._shared(probability, scores),
+                title="Target left out of the difference",
+            ),
         )
 
     def requirements(self, x: Inputs) -> tuple[Requirement, ...]:

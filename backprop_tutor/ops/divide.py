@@ -47,14 +47,24 @@ class Divide(Op):
         if i == 0:
             return (
                 Slip(
-                    "You differentiate by the numerator: it is gone, and one over the denominator is left.", x[0] / x[1]
+                    "You differentiate by the numerator: it is gone, and one over the denominator is left.",
+                    x[0] / x[1],
+                    title="Quotient itself taken for its slope",
                 ),
-                Slip("One over the denominator is the slope, not the denominator.", x[1]),
+                Slip(
+                    "One over the denominator is the slope, not the denominator.",
+                    x[1],
+                    title="Denominator used for the slope",
+                ),
             )
         return (
-            Slip("A larger denominator makes the quotient smaller: the slope has a minus.", x[0] / x[1] ** 2),
-            Slip("The denominator is squared in the slope.", -(x[0] / x[1])),
-            Slip("The numerator stays as a factor.", -(ONE / x[1] ** 2)),
+            Slip(
+                "A larger denominator makes the quotient smaller: the slope has a minus.",
+                x[0] / x[1] ** 2,
+                title="Minus of the denominator's slope lost",
+            ),
+            Slip("The denominator is squared in the slope.", -(x[0] / x[1]), title="Denominator not squared"),
+            Slip("The numerator stays as a factor.", -(ONE / x[1] ** 2), title="Numerator left out of the slope"),
         )
 
     def requirements(self, x: Inputs) -> tuple[Requirement, ...]:

@@ -62,6 +62,7 @@ class Elu(Op):
             Slip(
                 "That is the output on the negative side; the −1 is a constant and drops out of the slope.",
                 when(greater(x[0], 0), ONE, y[0]),
+                title="Constant −1 kept in the slope of the negative side",
             ),
             Slip(
                 "That is ReLU. ELU still has a slope where the input is negative.",
@@ -71,6 +72,7 @@ class Elu(Op):
             Slip(
                 "The exponential belongs to the negative side; where the input is positive the slope is 1.",
                 times(self.alpha, exp(x[0])),
+                title="Slope of the negative side used for a positive input",
             ),
         )
 

@@ -42,6 +42,14 @@ class Erf(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
-            Slip("The factor 2/√π in front of the integral belongs to the slope.", exp(-(x[0] ** 2))),
-            Slip("The exponent has a minus: the slope falls away on both sides.", 2 / sqrt(PI) * exp(x[0] ** 2)),
+            Slip(
+                "The factor 2/√π in front of the integral belongs to the slope.",
+                exp(-(x[0] ** 2)),
+                title="Factor in front of the integral left out",
+            ),
+            Slip(
+                "The exponent has a minus: the slope falls away on both sides.",
+                2 / sqrt(PI) * exp(x[0] ** 2),
+                title="Minus in the exponent left out",
+            ),
         )

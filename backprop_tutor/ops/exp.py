@@ -41,6 +41,11 @@ class Exp(Op):
             Slip(
                 "The exponential is its own derivative: the power rule is for a fixed exponent.",
                 x[0] * call("exp", x[0] - 1),
+                title="Power rule used for an exponential",
             ),
-            Slip("The slope in the exponent is the exponential again, not 1.", ONE),
+            Slip(
+                "The slope in the exponent is the exponential again, not 1.",
+                ONE,
+                title="1 used for the slope of the exponential",
+            ),
         )

@@ -49,9 +49,21 @@ class Gelu(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
-            Slip("The product rule has two terms: the probability depends on the input too.", _below(x[0])),
-            Slip("The product rule has two terms: the probability itself is missing.", x[0] * _density(x[0])),
-            Slip("In the second term the density is multiplied by the input.", _below(x[0]) + _density(x[0])),
+            Slip(
+                "The product rule has two terms: the probability depends on the input too.",
+                _below(x[0]),
+                title="Second term of the product rule left out",
+            ),
+            Slip(
+                "The product rule has two terms: the probability itself is missing.",
+                x[0] * _density(x[0]),
+                title="First term of the product rule left out",
+            ),
+            Slip(
+                "In the second term the density is multiplied by the input.",
+                _below(x[0]) + _density(x[0]),
+                title="Input left out beside the density",
+            ),
         )
 
 

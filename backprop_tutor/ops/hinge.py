@@ -57,11 +57,17 @@ class Hinge(ElementwiseLoss):
             Slip(
                 "In the margin the product of target and output has a minus, and so has the slope.",
                 self.shared(when(short, target, ZERO), n),
+                title="Minus of the margin left out",
             ),
-            Slip("Once the margin of 1 is reached the loss is flat: slope 0.", self.shared(-target, n)),
+            Slip(
+                "Once the margin of 1 is reached the loss is flat: slope 0.",
+                self.shared(-target, n),
+                title="Slope kept although the margin is reached",
+            ),
             Slip(
                 "You differentiate by the score, so the target is left, not the score.",
                 self.shared(when(short, -output, ZERO), n),
+                title="Score used instead of the target",
             ),
         )
 

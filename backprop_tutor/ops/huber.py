@@ -74,11 +74,14 @@ class Huber(ElementwiseLoss):
         large = greater(call("abs", error), self.delta)
         return (
             Slip(
-                "That is the squared part everywhere; a large error has a slope of fixed size.", self.shared(error, n)
+                "That is the squared part everywhere; a large error has a slope of fixed size.",
+                self.shared(error, n),
+                title="Squared part used for a large error, too",
             ),
             Slip(
                 "For a large error the slope has a fixed size, but it keeps the sign of the error.",
                 self.shared(when(large, self.delta, error), n),
+                title="Sign of a large error left out",
             ),
             Slip(
                 "The ½ cancels the 2 of the square.",

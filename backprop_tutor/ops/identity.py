@@ -37,4 +37,8 @@ class Identity(Op):
         )
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
-        return (Slip("The slope of the identity is 1, not the value itself.", x[0]),)
+        return (
+            Slip(
+                "The slope of the identity is 1, not the value itself.", x[0], title="Value itself taken for its slope"
+            ),
+        )

@@ -61,14 +61,26 @@ class L2Penalty(Op):
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         twice = number(2) * times(self.coefficient, x[i])
         if self.half:
-            wrong = Slip("The ½ cancels the 2 of the square.", twice)
+            wrong = Slip("The ½ cancels the 2 of the square.", twice, title="Factor 2 kept that the ½ cancels")
         else:
-            wrong = Slip("The exponent comes down as a factor 2.", times(self.coefficient, x[i]))
+            wrong = Slip(
+                "The exponent comes down as a factor 2.",
+                times(self.coefficient, x[i]),
+                title="Factor 2 left out of the penalty's slope",
+            )
         total_of_all = Sum((twice, *x)) if len(x) > 1 else twice * 2
         return (
             wrong,
-            Slip("The coefficient stays in front.", number(2) * x[i] if not self.half else x[i]),
-            Slip("The other weights are held fixed: they drop out of the slope.", total_of_all),
+            Slip(
+                "The coefficient stays in front.",
+                number(2) * x[i] if not self.half else x[i],
+                title="Coefficient of the penalty left out",
+            ),
+            Slip(
+                "The other weights are held fixed: they drop out of the slope.",
+                total_of_all,
+                title="Other weights kept in the slope of the penalty",
+            ),
         )
 
     def convention(self) -> Words:

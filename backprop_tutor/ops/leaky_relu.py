@@ -60,7 +60,11 @@ class LeakyRelu(Op):
                 when(greater(x[0], 0), ONE, ZERO),
                 "M08",
             ),
-            Slip("Only the negative side is shrunk; where the input is positive the slope is 1.", self.negative_slope),
+            Slip(
+                "Only the negative side is shrunk; where the input is positive the slope is 1.",
+                self.negative_slope,
+                title="Slope of the negative side used for a positive input",
+            ),
             Slip("The slope is the factor, not the factor times the input.", y[0], "M10"),
         )
 

@@ -40,8 +40,16 @@ class Ln(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
-            Slip("The slope is one over the argument, not one over the logarithm.", ONE / y[0]),
-            Slip("The slope of ln is one over the argument; ln itself is gone.", y[0]),
+            Slip(
+                "The slope is one over the argument, not one over the logarithm.",
+                ONE / y[0],
+                title="Logarithm put into the denominator instead of its argument",
+            ),
+            Slip(
+                "The slope of ln is one over the argument; ln itself is gone.",
+                y[0],
+                title="Logarithm itself taken for its slope",
+            ),
         )
 
     def requirements(self, x: Inputs) -> tuple[Requirement, ...]:

@@ -45,8 +45,12 @@ class Logsumexp(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
-            Slip("The inner slope, the exponential of this number, is missing as a factor.", ONE / _exponentials(x)),
-            Slip("The logarithm differentiates to one over the sum.", exp(x[i])),
+            Slip(
+                "The inner slope, the exponential of this number, is missing as a factor.",
+                ONE / _exponentials(x),
+                title="Exponential left out as a factor",
+            ),
+            Slip("The logarithm differentiates to one over the sum.", exp(x[i]), title="Division by the sum left out"),
         )
 
 

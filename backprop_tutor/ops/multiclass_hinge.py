@@ -112,11 +112,18 @@ class MulticlassHinge(Loss):
             Slip(
                 "The sign is the other way round: a wrong class raises the loss, the right one lowers it.",
                 -self.slope(i, k, x, y),
+                title="Sign of the hinge loss's slope turned round",
             )
         ]
         if not is_number(targets[i], 0):
             says = "The right class has a slope too: it takes part in every payment, with a minus."
-            found.append(Slip(says, ZERO if i == self.right else self._shared(own, outputs)))
+            found.append(
+                Slip(
+                    says,
+                    ZERO if i == self.right else self._shared(own, outputs),
+                    title="Slope of the right class left out",
+                )
+            )
         return tuple(found)
 
     def kinks(self, x: Inputs) -> tuple[Kink, ...]:

@@ -36,4 +36,4 @@ class Negate(Op):
         return words("When {} rises, its negative falls by as much: the slope is −1.", x[i])
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
-        return (Slip("The minus stays: the slope is −1.", ONE),)
+        return (Slip("The minus stays: the slope is −1.", ONE, title="Minus lost in the slope"),)

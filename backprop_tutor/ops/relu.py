@@ -45,10 +45,15 @@ class Relu(Op):
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
             Slip("The slope of ReLU is 1 or 0; the output itself is not its slope.", y[0], "M10"),
-            Slip("Where the input is negative the output stays at 0, so the slope is 0 there.", ONE),
+            Slip(
+                "Where the input is negative the output stays at 0, so the slope is 0 there.",
+                ONE,
+                title="Negative side of ReLU given the slope 1",
+            ),
             Slip(
                 "It is the other way round: slope 1 where the input is positive, 0 where it is not.",
                 when(greater(x[0], 0), ZERO, ONE),
+                title="Slopes of the two sides of ReLU exchanged",
             ),
         )
 

@@ -36,7 +36,13 @@ class Sign(Op):
         return words("A small change of {} leaves its sign as it is, so the slope is 0.", x[i])
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
-        return (Slip("The sign is flat on both sides: 1 is its height, not its slope.", ONE),)
+        return (
+            Slip(
+                "The sign is flat on both sides: 1 is its height, not its slope.",
+                ONE,
+                title="Height of the jump taken for the slope",
+            ),
+        )
 
     def kinks(self, x: Inputs) -> tuple[Kink, ...]:
         says = "The sign jumps at 0 and has no derivative there; the slope 0 is used."

@@ -49,8 +49,16 @@ class Silu(Op):
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         gate = call("sigmoid", x[0])
         return (
-            Slip("The product rule has two terms: the gate depends on the input too.", gate),
-            Slip("The product rule has two terms: the gate itself is missing.", x[0] * gate * (1 - gate)),
+            Slip(
+                "The product rule has two terms: the gate depends on the input too.",
+                gate,
+                title="Second term of the product rule left out",
+            ),
+            Slip(
+                "The product rule has two terms: the gate itself is missing.",
+                x[0] * gate * (1 - gate),
+                title="First term of the product rule left out",
+            ),
             Slip(
                 "That slope belongs to the sigmoid; here the output is the input times the sigmoid.",
                 y[0] * (1 - y[0]),

@@ -38,6 +38,14 @@ class Sin(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
-            Slip("The sine differentiates to plus the cosine; the minus belongs to the cosine.", -call("cos", x[0])),
-            Slip("The slope of the sine is the cosine, not the sine again.", y[0]),
+            Slip(
+                "The sine differentiates to plus the cosine; the minus belongs to the cosine.",
+                -call("cos", x[0]),
+                title="Minus added to the slope of the sine",
+            ),
+            Slip(
+                "The slope of the sine is the cosine, not the sine again.",
+                y[0],
+                title="Sine itself taken for its slope",
+            ),
         )

@@ -64,6 +64,7 @@ class Softmax(Op):
                 Slip(
                     "In its own score the slope is the output times one minus the output: the numerator counts too.",
                     Negative(y[k] ** 2),
+                    title="Numerator's share of the slope left out",
                 ),
                 Slip(
                     "The score stands in the denominator too, which gives the factor one minus the output.", y[k], "M06"
@@ -71,5 +72,9 @@ class Softmax(Op):
             )
         return (
             Slip("When another score grows this output shrinks, so the slope is negative.", y[k] * y[i], "M09"),
-            Slip("In another class's score the slope is minus the product of the two outputs.", y[k] * (1 - y[k])),
+            Slip(
+                "In another class's score the slope is minus the product of the two outputs.",
+                y[k] * (1 - y[k]),
+                title="Slope in its own score used for another score",
+            ),
         )

@@ -48,7 +48,11 @@ class Softplus(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
-            Slip("The inner slope, the exponential, is missing as a factor.", ONE / (1 + exp(x[0]))),
+            Slip(
+                "The inner slope, the exponential, is missing as a factor.",
+                ONE / (1 + exp(x[0])),
+                title="Exponential left out as a factor",
+            ),
             Slip("The slope is the sigmoid of the input, not the sigmoid of the output.", call("sigmoid", y[0]), "M03"),
             Slip(
                 "The slope is the sigmoid itself, not the slope of the sigmoid.",

@@ -44,9 +44,21 @@ class Sqrt(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
-            Slip("The root itself belongs into the denominator: one over twice the root.", HALF * y[0]),
-            Slip("The exponent ½ comes down as a factor: there is a 2 in the denominator.", ONE / y[0]),
-            Slip("In the denominator stands twice the root, not twice the argument.", ONE / (2 * x[0])),
+            Slip(
+                "The root itself belongs into the denominator: one over twice the root.",
+                HALF * y[0],
+                title="Root used as a factor instead of a divisor",
+            ),
+            Slip(
+                "The exponent ½ comes down as a factor: there is a 2 in the denominator.",
+                ONE / y[0],
+                title="Factor 2 left out of the denominator",
+            ),
+            Slip(
+                "In the denominator stands twice the root, not twice the argument.",
+                ONE / (2 * x[0]),
+                title="Argument put into the denominator instead of its root",
+            ),
         )
 
     def requirements(self, x: Inputs) -> tuple[Requirement, ...]:

@@ -56,7 +56,11 @@ class SquaredError(ElementwiseLoss):
                 self.shared(2 * (targets[i] - outputs[i]), n),
                 "M18",
             ),
-            Slip("That is the loss; its slope has the exponent one lower, and 2 in front.", self.shared(error**2, n)),
+            Slip(
+                "That is the loss; its slope has the exponent one lower, and 2 in front.",
+                self.shared(error**2, n),
+                title="Loss itself taken for its slope",
+            ),
         )
 
     def convention(self) -> Words:

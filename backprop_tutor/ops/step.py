@@ -45,7 +45,9 @@ class Step(Op):
             Slip(
                 "That is the slope of ReLU; the step is flat on both sides.", when(greater(x[0], 0), ONE, ZERO), "M08"
             ),
-            Slip("The step is flat: 1 is its height, not its slope.", ONE),
+            Slip(
+                "The step is flat: 1 is its height, not its slope.", ONE, title="Height of the step taken for its slope"
+            ),
         )
 
     def kinks(self, x: Inputs) -> tuple[Kink, ...]:

@@ -38,8 +38,22 @@ class Subtract(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         if i == 0:
-            return (Slip("The first number stands with a plus: slope 1.", Negative(ONE)),)
+            return (
+                Slip(
+                    "The first number stands with a plus: slope 1.",
+                    Negative(ONE),
+                    title="Minus added to the slope in the first number",
+                ),
+            )
         return (
-            Slip("The second number stands with a minus: slope −1.", ONE),
-            Slip("The slope in the second number is −1, whatever the number is.", Negative(x[1])),
+            Slip(
+                "The second number stands with a minus: slope −1.",
+                ONE,
+                title="Minus lost in the slope in the second number",
+            ),
+            Slip(
+                "The slope in the second number is −1, whatever the number is.",
+                Negative(x[1]),
+                title="Number itself taken for its slope",
+            ),
         )

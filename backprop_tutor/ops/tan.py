@@ -43,8 +43,16 @@ class Tan(Op):
 
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
-            Slip("One minus the squared output is the slope of tanh; the tangent has a plus.", 1 - y[0] ** 2),
-            Slip("One over the cosine must be squared.", 1 / call("cos", x[0])),
+            Slip(
+                "One minus the squared output is the slope of tanh; the tangent has a plus.",
+                1 - y[0] ** 2,
+                title="Slope of tanh used for the tangent",
+            ),
+            Slip(
+                "One over the cosine must be squared.",
+                1 / call("cos", x[0]),
+                title="Square of the cosine left out in the slope",
+            ),
         )
 
     def sample(self, random: Random) -> tuple[Fraction, ...]:

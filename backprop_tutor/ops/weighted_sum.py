@@ -84,7 +84,11 @@ class WeightedSum(Op):
                 Slip("The weight is multiplied by its input, so the slope is that input and not 1.", ONE, "M32"),
             )
         return (
-            Slip("The slope in an input is the weight on its connection, not the input itself.", x[i]),
+            Slip(
+                "The slope in an input is the weight on its connection, not the input itself.",
+                x[i],
+                title="Input itself used instead of its weight",
+            ),
             Slip("The input is multiplied by its weight, so the slope is that weight and not 1.", ONE, "M27"),
         )
 

@@ -101,6 +101,7 @@ def why(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
         return nothing_typed(quiz, state, item, now, "Type the number of the formula; :skip goes on without it.")
     choices = quiz.reasons(item)
     try:
+        _no_letter(quiz, item, typed)
         chosen, *more = read_chosen(typed, len(choices))
     except UnreadableError as error:
         number = typed_out(quiz.venue(item).examiner, item.name, typed, choices)
@@ -120,6 +121,12 @@ def why(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:
     step_item = next((other for other in state.agenda if other.kind is ItemKind.STEP and other.name == item.name), None)
     is_known = step_item is not None and state.standing(step_item).closed
     return _with_help(quiz, state, item, record, _of_choice(reason, is_known=is_known), now)
+
+
+def _no_letter(quiz: Quiz, item: Item, typed: str) -> None:
+    """Raises UnreadableError for a name of the problem: where lines have numbers, c is a formula and no third line."""
+    if quiz.venue(item).examiner.marker.collector.names.resolve(typed.strip()) is not None:
+        raise UnreadableError("this is none of these formulas", "", (0, len(typed)))
 
 
 def question(quiz: Quiz, state: State, item: Item, typed: str, now: float) -> Turn:

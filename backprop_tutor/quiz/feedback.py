@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ..engine.derivations import leaves
 from ..lessons.chain import size_of
+from ..marking.line_slips import KINDS
 from ..marking.one_side import ONE_SIDE
 from ..model.formula import Formula
 from ..model.lesson import Step
@@ -24,9 +25,8 @@ LONGEST_YOURS = 60
 MOST_IDEAS = 4
 FAR = 4
 ALIKE = (Fraction(9, 10), Fraction(11, 10))
-NO_SLIP = frozenset({"number of another step", "arriving gradient left out"})
+NO_SLIP = frozenset({"number of another step", *KINDS})
 """What is found where no idea is, and yet is no slip of writing."""
-NO_EXPERIMENT = "Not yet: the network itself says otherwise."
 NO_IDEA = "Not yet. Work the line out once more, term by term"
 
 
@@ -120,7 +120,8 @@ def _wrong(judged: Judged, entry: Entry, help: str) -> tuple[Part, ...]:
         start = "Almost. " if is_near(judged) else "Not yet. "
         return (Remark((start, *entry.message, *where), Verdict.WRONG), *_experiment(entry))
     if entry.experiment:
-        return (Remark((NO_EXPERIMENT, *where), Verdict.WRONG), *_experiment(entry))
+        says = f"Not yet: {entry.experiment.asked} itself says otherwise."
+        return (Remark((says, *where), Verdict.WRONG), *_experiment(entry))
     if entry.formula is not None and entry.message:
         # A formula that is another function, with a point where one can see it.
         return (Remark(("Not yet. ", *entry.message, *where), Verdict.WRONG),)
@@ -179,7 +180,7 @@ def _alternatives(titles: Sequence[str]) -> str:
 
 
 def _experiment(entry: Entry) -> tuple[Part, ...]:
-    """The network's own answer, without the number from which the right gradient could be read off."""
+    """What really happens, without the number from which the right gradient could be read off."""
     tried = entry.experiment
     if tried is None:
         return ()

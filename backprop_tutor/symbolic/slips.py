@@ -224,11 +224,7 @@ def _in_call(tree: Call, name: str) -> Iterator[Slip]:
     slopes = [differentiate(argument, name) for argument in inputs]
     if len(inside) == 1:
         (i,) = inside
-        on_page = (
-            replace(slip, title=slip.title or operation.called_slope())
-            for slip in operation.slips(i, 0, inputs, (tree,))
-        )
-        yield from _around(on_page, lambda slope: times(slope, slopes[i]))
+        yield from _around(operation.slips(i, 0, inputs, (tree,)), lambda slope: times(slope, slopes[i]))
         if slopes[i] != ONE:
             yield INNER_LEFT_OUT.slip(operation.slope(i, 0, inputs, (tree,)))
     shares = [None if slope is None or i not in inside else share_of(i)(slope) for i, slope in enumerate(slopes)]

@@ -263,9 +263,9 @@ def test_a_few_edges_show_every_slip() -> None:
 
 def test_titles_of_typical_slopes_are_a_learners_words() -> None:
     found = {rule.title for name in (EXAMPLE, XOR, "regression-l2", "huber-outlier") for rule in _typical(name)}
-    assert {"Slope of the loss (binary cross-entropy)", "Slope of the L2 penalty"} <= found
-    assert "Slope of the loss (Huber loss)" in found
-    assert not any("ypical" in title for title in found)
+    assert {"Minus in front of the loss left out", "Coefficient of the penalty left out"} <= found
+    assert "Sign of a large error left out" in found
+    assert not any("ypical" in title or title.startswith("Slope of the") for title in found)
 
 
 def _typical(name: str) -> list[Misconception]:

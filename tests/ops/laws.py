@@ -102,13 +102,14 @@ def _on_smooth_piece(place: Place, i: int, k: int) -> tuple[Formula, Formula, st
 
 
 def slips_differ_from_the_truth(op: Op) -> None:
-    """A slip that cannot be told from the truth is not a slip."""
+    """A slip that cannot be told from the truth is not a slip; one of the operation's own says what was done."""
     differs: dict[tuple[int, int, int, str], bool] = {}
     for place in places(op, 3 * POINTS):
         for i, k in place.edges():
             truth = place.slope(i, k)
             for slip in op.slips(i, k, place.x, place.y):
                 assert slip.repair.endswith("."), f"no sentence: {slip.repair!r}"
+                assert slip.title or slip.idea, f"no headline: {slip.repair!r}"
                 key = (len(place.x), i, k, slip.repair)
                 differs[key] = differs.get(key, False) or _tells(slip.wrong, place.point(), truth)
     alike = [key for key, value in differs.items() if not value]

@@ -58,7 +58,12 @@ class OtherShortForm(Sigmoid):  # type: ignore[misc, valid-type]
 
 class TrueSlip(Sigmoid):  # type: ignore[misc, valid-type]
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
-        return (Slip("The slope is something else.", call("sigmoid", x[0]) * call("sigmoid", -x[0])),)
+        return (Slip("The slope is something else.", call("sigmoid", x[0]) * call("sigmoid", -x[0]), title="Else"),)
+
+
+class NamelessSlip(Sigmoid):  # type: ignore[misc, valid-type]
+    def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
+        return (Slip("The slope is something else.", y[0]),)
 
 
 class NoHeadings(Sigmoid):  # type: ignore[misc, valid-type]
@@ -135,6 +140,7 @@ class WrongShortcut(BinaryCrossEntropy):  # type: ignore[misc, valid-type]
         (laws.formula_and_kernel_agree, KernelOffByALittle, "!="),
         (laws.short_form_agrees, OtherShortForm, "at Place"),
         (laws.slips_differ_from_the_truth, TrueSlip, "equal to the truth"),
+        (laws.slips_differ_from_the_truth, NamelessSlip, "no headline"),
         (laws.kinks_have_a_fair_slope, SlopeTooSteepAtTheKink, "2.0 is not from 0.0 to 1.0"),
         (laws.kinks_have_a_fair_slope, KinkWithoutConvention, "needs a sentence"),
         (laws.kinks_have_a_fair_slope, KinkWhereNoneIs, "nothing bends"),

@@ -177,6 +177,7 @@ def test_what_was_typed_decides_where_two_ideas_give_one_number() -> None:
 
 
 LEFT_OUT, NOT_BROUGHT_DOWN = "Factor beside it left out of the slope", "Exponent not brought down as a factor"
+INPUT_FOR_OUTPUT = "Input of the activation put where its output belongs in the slope"
 INNER_LEFT_OUT, MINUS_LOST = "Slope of what stands inside left out", "Minus lost on the way to the slope"
 
 
@@ -204,8 +205,15 @@ def before(examiner: Examiner, name: str) -> list[tuple[str, str]]:
         ("slides-perceptron", "ds/dtheta", "ds/dh", {INNER_LEFT_OUT, MINUS_LOST}),
         ("slides-perceptron", "o", "0.1", set()),
         (EXAMPLE, "dL/dz1_1", "dL/da1_1*a1_1", {"Value of the activation taken for its slope"}),
+        # The slope on the screen is right, but is not what was used.
+        (EXAMPLE, "dL/dz1_1", "-0.1411*0.24*0.76", {INPUT_FOR_OUTPUT}),
+        (EXAMPLE, "dL/dz1_1", "-0.02574", {INPUT_FOR_OUTPUT}),
+        (EXAMPLE, "dL/dz1_1", "-0.1411*z1_1*(1-z1_1)", {INPUT_FOR_OUTPUT}),
+        (EXAMPLE, "dL/dz1_1", "-0.0790", {"Value of the activation taken for its slope"}),
         ("logistic-regression", "dL/dw1_11", "-2.1", set()),
         ("two-by-two", "new_w5", "0.3178", {"Learning rate left out of the update"}),
+        ("two-by-two", "new_w5", "-0.5*dL/dw5", {"Change alone given, without the old value"}),
+        ("two-by-two", "new_w5", "0.04108", {"Change alone given, without the old value"}),
     ],
 )  # fmt: skip
 def test_the_idea_that_is_named_is_the_one_that_was_had(
@@ -229,17 +237,63 @@ def test_a_single_digit_that_follows_from_a_wrong_line_is_no_right_one() -> None
     assert verdicts == {"z1_1": Verdict.WRONG, "yhat": Verdict.CARRIED, "L": Verdict.CARRIED}
 
 
+POINT = "uw-chain-rule-point"
+
+
 @pytest.mark.parametrize(
-    ("problem_name", "name", "typed"),
-    [("sigmoid-circuit", "df/dq", "1"), (EXAMPLE, "dL/da1_1", "0.6"), (EXAMPLE, "dL/dw1_11", "x1")],
+    ("problem_name", "name", "typed", "kind"),
+    [
+        ("sigmoid-circuit", "df/dq", "1", "arriving gradient left out"),
+        (EXAMPLE, "dL/da1_1", "0.6", "arriving gradient left out"),
+        (EXAMPLE, "dL/dw1_11", "x1", "arriving gradient left out"),
+        (EXAMPLE, "da1_1/dz1_1", "-0.03478", "whole gradient"),
+        (EXAMPLE, "da1_1/dz1_1", "dL/da1_1*a1_1*(1-a1_1)", "whole gradient"),
+        (POINT, "da/dx", "192", "whole gradient"),
+        (POINT, "dv/dz", "dv/db", "slope left out"),
+        (POINT, "dv/dz", "-32", "slope left out"),
+        (POINT, "dv/dx", "dv/da + dv/db*db/dx", "slope left out"),
+        (POINT, "dv/dz", "dv/db + db/dz", "slopes added"),
+        (POINT, "dv/dw", "38", "slopes added"),
+        (POINT, "dv/dx", "dv/da + da/dx + dv/db + db/dx", "slopes added"),
+        # By chance this is the mean of the shares, too: what was typed says that it is not meant.
+        (POINT, "dv/dx", "dv/da*da/dx - dv/db*db/dx", "sign of one path"),
+        (POINT, "dv/dy", "256", "sign of one path"),
+        ("shared-subexpression", "df/ds", "-3.460", "sign of one path"),
+        (POINT, "dv/dw", "128", "value for a derivative"),
+        (POINT, "dv/dw", "v", "value for a derivative"),
+        # Small whole numbers come out of many lines.
+        (POINT, "dv/dx", "4", ""),
+        (POINT, "da/dx", "9", ""),
+    ],
 )
-def test_the_slope_of_a_line_alone_is_not_the_gradient(problem_name: str, name: str, typed: str) -> None:
+def test_what_was_done_to_a_line_is_said(problem_name: str, name: str, typed: str, kind: str) -> None:
     examiner = Examiner(problem(problem_name))
     judged = examiner.judge(name, typed, before(examiner, name))
     assert judged.entry is not None
-    assert (judged.verdict, judged.entry.slip) == (Verdict.WRONG, "arriving gradient left out")
+    assert (judged.verdict, judged.ideas, judged.entry.slip) == (Verdict.WRONG, (), kind)
     words = feedback(judged, examiner.marker.setting.steps[name])[0].words  # type: ignore[union-attr]
-    assert words[0] == "Not yet. "
+    assert str(words[0]).startswith("Not yet")
+    assert str(words[0]).startswith("Not yet. ") or not kind
+
+
+def test_what_was_done_to_a_line_is_said_where_formulas_are_asked_for() -> None:
+    examiner = Examiner(problem("uw-chain-rule"))
+    judged = examiner.judge("dv/dz", "dv/db")
+    assert judged.entry is not None
+    assert judged.entry.slip == "slope left out"
+    judged = examiner.judge("dv/dx", "dv/da*da/dx - dv/db*db/dx")
+    assert judged.entry is not None
+    assert judged.entry.slip == "sign of one path"
+
+
+def test_a_gradient_by_name_is_no_local_slope() -> None:
+    judged = Examiner(problem(EXAMPLE)).judge("da1_1/dz1_1", "dL/dz1_1")
+    assert judged.verdict is Verdict.UNREADABLE
+    assert judged.entry is not None
+    assert judged.entry.given is not None
+    assert judged.entry.given.trouble == (
+        "dL/dz1_1 is the whole gradient, with dL/da1_1 multiplied in: asked is the slope of this line alone"
+    )
 
 
 def test_every_wrong_line_of_a_test_has_its_own_idea() -> None:
@@ -253,3 +307,24 @@ def test_every_wrong_line_of_a_test_has_its_own_idea() -> None:
     assert found == {"z1_1": "M22", "dL/dyhat": "M16", "dL/dw1_11": "M33", "dL/dx1": "op", "new_w1_11": "M44"}
     carried = {entry.name for entry in report.entries if entry.verdict is Verdict.CARRIED}
     assert carried == {"yhat", "L", "dL/dz1_1", "dL/db1_1"}
+
+
+def test_the_number_that_was_told_for_a_rounded_one_may_be_used_like_the_own_one() -> None:
+    examiner = Examiner(problem(EXAMPLE))
+    lines = [
+        ("z1_1", "0.24"),
+        ("z1_2", "0.42"),
+        ("a1_1", "0.56"),
+        ("a1_2", "0.60"),
+        ("z2_1", "1.18"),
+        ("yhat", "0.764"),
+    ]
+    rounded = examiner.judge("dL/dz2_1", "-0.234", lines)
+    assert rounded.verdict is Verdict.IMPRECISE
+    assert rounded.entry is not None
+    assert "this is -0.236." in str(rounded.entry.message[0])
+    lines.append(("dL/dz2_1", "-0.234"))
+    for name, from_own, from_told in (("dL/db2_1", "-0.234", "-0.236"), ("dL/da1_1", "-0.1404", "-0.1416")):
+        for typed in (from_own, from_told):
+            assert examiner.judge(name, typed, lines).verdict in {Verdict.CORRECT, Verdict.IMPRECISE}, typed
+        assert examiner.judge(name, "-0.145", lines).verdict is Verdict.WRONG

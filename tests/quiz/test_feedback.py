@@ -114,3 +114,12 @@ def test_where_activations_differ_what_is_told_is_true_of_all() -> None:
 )
 def test_how_what_happens_compares_with_what_was_predicted(claimed: str, real: str, says: str) -> None:
     assert _really(Fraction(claimed), Fraction(real)) == says
+
+
+def test_an_experiment_is_made_in_what_the_problem_is() -> None:
+    first, tried = said("slides-example-3", "dL/dz1_1", "0.7")
+    assert first == "Not yet: the network itself says otherwise."
+    assert tried.startswith("Try it. ")
+    first, tried = said("uw-chain-rule-point", "dv/dz", "17")
+    assert first == "Not yet: the graph itself says otherwise."
+    assert tried.startswith("Try it. ")

@@ -337,9 +337,9 @@ def test_key_points_do_not_replace_own_words() -> None:
     assert "replaced by" not in text
 
 
-def test_a_slip_of_one_operation_is_called_by_its_name() -> None:
+def test_a_slip_of_one_operation_is_called_by_what_was_done() -> None:
     sitting = hold(tutor("max-gate", questions=False, ask=("dm/dp",)), ["1", "0"])
     summed = " ".join(sitting.screen.rpartition("Look at these again")[2].split())
-    assert "Slope of the maximum. (dm/dp)" in summed
+    assert "Slope 1 given to a number that is not chosen. (dm/dp)" in summed
     assert "Only the number that is chosen has slope 1; the others have slope 0." in summed
-    assert "✗ `1`: **wrong**. Slope of the maximum\n" in page(sitting)
+    assert "✗ `1`: **wrong**. Slope 1 given to a number that is not chosen\n" in page(sitting)

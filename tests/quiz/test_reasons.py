@@ -111,6 +111,17 @@ def test_a_formula_that_is_typed_out_is_the_line_that_it_stands_in(is_right: boo
         assert quiz.advance(sitting.state, typed, 0.0).records == ()
 
 
+def test_a_letter_that_is_a_name_is_a_formula_and_no_number_of_a_line() -> None:
+    sitting = up_to_the_choice()
+    item = sitting.state.item
+    assert item is not None
+    quiz = sitting.tutor
+    assert "c" in quiz.lesson.graph.values
+    assert len(quiz.reasons(item)) >= 3
+    assert quiz.advance(sitting.state, "c", 0.0).records == ()
+    assert quiz.advance(sitting.state, "d", 0.0).records == quiz.advance(sitting.state, "4", 0.0).records
+
+
 def test_a_wrong_value_at_a_choice_of_formulas_leaves_the_choice_open() -> None:
     sitting = up_to_the_choice("dv/dy = 12")
     item = sitting.state.item

@@ -25,7 +25,7 @@ class TypicalSlope(Misconception):
     called: InitVar[str] = ""
 
     id = "op"
-    title = "Slope of one operation"
+    title = "Operation differentiated in another way"
     hidden = "points where the wrong formula gives the same number"
 
     def __post_init__(self, called: str) -> None:
@@ -51,5 +51,5 @@ class TypicalSlope(Misconception):
         for edge in typical_edges(wiring):
             for slip in slips_along(edge):
                 if not slip.idea and slip.wrong != edge.slope:
-                    found.setdefault(cls(edge.node.op.name, slip.repair, slip.title or edge.node.op.called_slope()))
+                    found.setdefault(cls(edge.node.op.name, slip.repair, slip.title))
         return tuple(found)
