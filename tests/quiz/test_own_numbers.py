@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from learner import right_text, tutor
 
 from backprop_tutor.model.marking import STRICT
-from backprop_tutor.model.quiz import Item, ItemKind, State
+from backprop_tutor.model.quiz import Item, ItemKind, Remark, State
 from backprop_tutor.quiz.asking import picture
+from backprop_tutor.quiz.helping import MORE_DIGITS
 from backprop_tutor.quiz.tutor import Tutor
 
 
@@ -58,3 +60,11 @@ def test_a_matrix_stands_in_the_picture_as_it_was_typed() -> None:
     figures = picture(teacher, state, item).lesson.figures
     assert (figures["dL/dw2_11"].shown, figures["dL/dw2_12"].shown) == ("-0.132", "-0.142")
     assert figures["new_w2_11"].shown == "0.60132"
+
+
+@pytest.mark.parametrize(("typed", "is_said"), [("0.246", True), ("0.246434", False)])
+def test_an_answer_that_is_shown_says_that_its_numbers_have_more_digits(typed: str, is_said: bool) -> None:
+    teacher = tutor("slides-example-3", questions=False)
+    state = at(teacher, "dL/dz1_1", {"da1_1/dz1_1": typed})[0]
+    said = [part.words for part in teacher.advance(state, ":show", 0.0).parts if isinstance(part, Remark)]
+    assert ((MORE_DIGITS,) in said) is is_said
