@@ -46,3 +46,14 @@ def test_no_number_of_a_question_that_was_left_open_stands_in_the_learners_line(
     assert "δ⁽²⁾·a₂⁽¹⁾·(1 − a₂⁽¹⁾)" in said
     assert ("0.0562906" in said) is is_told
     assert ("0.603483" in said) is is_told
+
+
+@pytest.mark.parametrize(
+    ("typed", "claimed"),
+    [("0.29876", "0.29876"), ("-12288", "−12288"), ("-2*0.35289", "−0.70578"), ("1/3", "0.333333")],
+)
+def test_the_experiment_supposes_the_very_number_on_the_screen(typed: str, claimed: str) -> None:
+    said = hold(
+        tutor("slides-example-3", questions=False, ask=("dL/dw1_21",)), [typed, ":quit"], plain=True, width=200
+    ).screen
+    assert f"Try it. If ∂L/∂w₂₁⁽¹⁾ were {claimed}, moving" in said

@@ -59,7 +59,7 @@ def test_a_misconception_is_named_beside_both_lines_and_the_result_is_still_to_f
     assert "yours   δ₁⁽¹⁾ = ∂L/∂a₁⁽¹⁾" in told
     assert "right   δ₁⁽¹⁾ = ∂L/∂a₁⁽¹⁾ · ∂a₁⁽¹⁾/∂z₁⁽¹⁾" in told
     assert "= ?" in told
-    assert "If δ₁⁽¹⁾ were −0.141, moving" in told
+    assert "If δ₁⁽¹⁾ were −0.1411, moving" in told
     assert "0.0347" not in told
 
 
