@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..engine.run import forward
 from ..errors import ProblemError
-from ..lessons.figures import digits
+from ..lessons.figures import digits, figure
 from ..model.formula import Derivative, Formula, Name
 from ..model.marking import Experiment
 from ..model.op import Words
@@ -21,9 +21,10 @@ MOST_DIGITS = 8
 """So many digits are shown at most, where the two changes are alike."""
 
 
-def counter_experiment(setting: Setting, name: str, claimed: Fraction) -> Experiment | None:
+def counter_experiment(setting: Setting, name: str, claimed: Fraction, written: str = "") -> Experiment | None:
     """What lets the problem itself answer; None where the experiment would show nothing.
 
+    What is ``claimed`` is told as it was ``written``, which stands so on the screen, or else as numbers are shown.
     The step is the largest of 0.1, 0.01, … for which the right gradient predicts the change to a tenth of what
     separates it from the claim.
     """
@@ -43,7 +44,8 @@ def counter_experiment(setting: Setting, name: str, claimed: Fraction) -> Experi
             continue
         change = rational(values[objective]) - before
         if abs(change - truth * step) <= abs(claimed - truth) * step / 10:
-            return replace(_told(objective, by, claimed, step, change), asked=_asked(setting))
+            told = _told((objective, by), claimed, written or figure(claimed).shown, step, change)
+            return replace(told, asked=_asked(setting))
     return None
 
 
@@ -59,7 +61,10 @@ def _gradient(setting: Setting, name: str) -> tuple[str, str] | None:
     return None
 
 
-def _told(objective: str, by: str, claimed: Fraction, step: Fraction, change: Fraction) -> Experiment:
+def _told(
+    gradient_of: tuple[str, str], claimed: Fraction, written: str, step: Fraction, change: Fraction
+) -> Experiment:
+    objective, by = gradient_of
     gradient: Formula = Derivative(objective, by)
     count = 3
     while count < MOST_DIGITS and digits(claimed * step, count) == digits(change, count):
@@ -67,7 +72,7 @@ def _told(objective: str, by: str, claimed: Fraction, step: Fraction, change: Fr
     start: Words = (
         "If ",
         gradient,
-        f" were {digits(claimed, count)}, moving ",
+        f" were {written}, moving ",
         Name(by),
         f" by {digits(step, 1)} would change ",
         Name(objective),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from ..engine.derivations import leaves
@@ -54,10 +55,15 @@ class Lines:
         return Line(tree, self._figures(tree, way), result)
 
     def yours(self, name: str, ways: Sequence[WrongWay]) -> Line | None:
-        """The formula that the learner must have used; None where that is not known."""
+        """The formula that was typed, or that the learner must have used; None where that is not known."""
+        typed = self._typed_out(name)
+        if typed is not None and (leaves(typed) or len(ways) != 1):
+            return Line(typed, self._figures(typed, 0), self._worked_out(name))
         if len(ways) != 1:
             return None
         tree = ways[0].formulas[name]
+        if typed is not None:
+            return Line(tree, {}, self._worked_out(name), typed)
         if name in self.formulas.found:
             # The idea may be at work in what this line is written in, and leave the line itself as it should be.
             is_right = any(tree == formulas.get(name) for formulas in self.setting.formulas)
@@ -65,6 +71,16 @@ class Lines:
         if tree == self.setting.formulas[ways[0].way].get(name):
             return None
         return Line(tree, self._figures(tree, ways[0].way), self._written(name))
+
+    def _typed_out(self, name: str) -> Formula | None:
+        """What was typed, where it is a formula that comes to a number."""
+        answer = self.sheet.answers.get(name)
+        is_number = answer is None or answer.number is not None or name not in self.sheet.values
+        return None if is_number or answer is None else answer.formula
+
+    def _worked_out(self, name: str) -> Figure:
+        """What a formula comes to: it has as many digits as one cares to look at."""
+        return figure(self.sheet.values[name])
 
     def _figures(self, tree: Formula, way: int) -> dict[str, Figure]:
         """The learner's own numbers, and what follows from them where nothing is written."""
@@ -87,8 +103,7 @@ class Lines:
         half_unit = self.sheet.half_units[name]
         answer = self.sheet.answers.get(name)
         if answer is not None and answer.digits is None and half_unit:
-            # What a formula comes to has as many digits as one cares to look at.
-            return Figure(figure(value).shown, digits(value, 17), rounded=True)
+            return replace(self._worked_out(name), rounded=True)
         places = 0
         while half_unit and places < 40 and (2 * half_unit * 10**places).denominator != 1:
             places += 1

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
 from ..engine.derivations import leaves
-from ..lessons.figures import digits
+from ..lessons.figures import digits, figure
 from ..model.formula import Formula, Name, quantity
 from ..model.lesson import Figure, StepKind
 from ..model.marking import Entry, Experiment, Verdict
 from ..model.op import Words
+from ..model.sheet import Answer
 from .attribution import Attribution
 from .experiment import counter_experiment
 from .formulas import FormulaFinding, FormulaJudge
@@ -29,6 +31,8 @@ FAR_OFF = 10
 MOST_DIGITS = 24
 MOST_LETTERS = 8
 """A point in more letters than these convinces nobody."""
+
+_DECIMAL = re.compile(r"-?(\d{1,17}(\.\d{1,17})?|\.\d{1,17})", re.ASCII)
 
 
 class Teller:
@@ -250,7 +254,13 @@ class Teller:
         if abs(yours - truth) * FAR_OFF > abs(truth):
             # The problem itself would contradict the line that is right from the learner's own values.
             return None
-        return counter_experiment(self.setting, entry.name, written)
+        return counter_experiment(self.setting, entry.name, written, _as_written(entry.given, written))
+
+
+def _as_written(answer: Answer | None, value: Fraction) -> str:
+    """A number as it stands on the screen: in the learner's own digits, or as what a formula comes to is shown."""
+    text = answer.written.strip().replace("−", "-") if answer is not None and answer.number is not None else ""
+    return text if _DECIMAL.fullmatch(text) else figure(value).shown
 
 
 def _listed(names: tuple[str, ...], most: int = 4) -> Words:

@@ -43,11 +43,20 @@ NO_ANSWER = frozenset({Verdict.UNREADABLE, Verdict.UNDECIDED, Verdict.MISSING})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A step as it is written out: a formula, and the same with these figures in place of names."""
+    """A step as it is written out: a formula, and the same with these figures in place of names.
+
+    Where it was ``typed`` out in numbers, these stand there instead, as they were typed.
+    """
 
     formula: Formula
     figures: Mapping[str, Figure]
     result: Figure | None = None
+    typed: Formula | None = None
+
+    @property
+    def numbers(self) -> Formula | None:
+        """The formula to be told in numbers; None where there are none."""
+        return self.typed or (self.formula if self.figures else None)
 
 
 @dataclass(frozen=True, slots=True)

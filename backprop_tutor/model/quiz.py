@@ -281,6 +281,10 @@ class Summary:
     more_troubles: int = 0
     """How many ideas there were beside those that are told."""
     seen: int = 0
+    unmarked: int = 0
+    """How many steps of a test follow from the learner's own values and yet earn no mark."""
+    uncounted: int = 0
+    """How many steps of a test could not be judged, and are not among those that count."""
 
 
 @dataclass(frozen=True, slots=True)

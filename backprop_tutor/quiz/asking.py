@@ -90,7 +90,7 @@ def picture(quiz: Quiz, state: State, item: Item) -> Picture:
     figures = {name: figure for name, figure in venue.lesson.figures.items() if name not in own}
     lesson = replace(
         venue.lesson,
-        figures={**figures, **venue.own_figures(state, item)},
+        figures={**figures, **venue.own_figures(state, item, known)},
         symbolic={**venue.lesson.symbolic, **own},
         # However long it is, what is told is what was typed and not the right line.
         steps=tuple(_as_typed(step, own) for step in venue.lesson.steps),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 
 from ..engine.derivations import leaves
+from ..lessons.figures import figure
 from ..marking.collect import Collected
 from ..marking.judging import Judge
 from ..marking.mark import NOTHING_EARLIER, Marker
 from ..marking.numbers import numbers
 from ..marking.precision import Precision
 from ..model.formula import Formula
+from ..model.lesson import Figure
 from ..model.marking import Entry, Explanation, Report, Verdict
 from ..model.notation import Notation
 from ..model.problem import Finding, Problem
@@ -91,12 +92,11 @@ class Examiner:
         names = {*found.answers, *found.blanks}
         return tuple(name for name in self.marker.setting.steps if name in names)
 
-    def number(self, name: str, given: str) -> Fraction | None:
-        """The value of what was typed for a step, where it is a number or an expression of numbers alone."""
-        answer = self.marker.collector.collect(Sheet("", (SheetLine(name, given),))).answers.get(name)
-        if answer is None or answer.formula is None or leaves(answer.formula):
-            return None
-        return numbers(self.marker.setting, {name: answer})[0].values.get(name)
+    def figures(self, lines: Iterable[tuple[str, str]]) -> dict[str, Figure]:
+        """The numbers of what was typed for these names, formulas worked out from those before them."""
+        collected = self.marker.collector.collect(Sheet("", tuple(SheetLine(name, given) for name, given in lines)))
+        found, _ = numbers(self.marker.setting, collected.answers, ON_THE_SCREEN)
+        return {name: figure(value) for name, value in found.values.items()}
 
     def formula(self, name: str, given: str) -> Formula | None:
         """What was typed for a step, where it is a formula in names."""

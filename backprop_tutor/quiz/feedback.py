@@ -150,8 +150,8 @@ def _beside(entry: Entry) -> tuple[Part, ...]:
     # In symbols alone: with the numbers put in, nothing would be left to think about.
     right = replace(entry.right, result=None, figures={})
     yours = entry.yours
-    if yours is None and answer is not None and answer.formula is not None and leaves(answer.formula):
-        yours = Line(answer.formula, {}) if size_of(answer.formula) <= LONGEST_YOURS else None
+    if yours is not None and size_of(yours.typed or yours.formula) > LONGEST_YOURS:
+        yours = None
     return (Compared(entry.quantity, answer.written if answer is not None else "", yours, right),)
 
 

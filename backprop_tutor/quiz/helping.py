@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from ..engine.derivations import leaves
 from ..model.lesson import Prose
 from ..model.op import Words
 from ..model.quiz import Help, Item, ItemKind, Part, Remark, State
@@ -15,6 +16,8 @@ from .quiz import Quiz, Turn
 
 NO_HINT = "There is no hint for this one: :show has the answer, and :skip leaves it for later."
 ONLY_THE_ANSWER = "All that is left to say is the answer: :show has it, and :skip leaves it for later."
+
+MORE_DIGITS = "The numbers here have more digits than your own on the screen."
 
 POINTS, MORE, SHOW = ":hint points at what matters", ":hint says more", ":show has the answer"
 """What is offered before any hint, after some, and after all of them."""
@@ -78,6 +81,8 @@ def show(quiz: Quiz, state: State, item: Item, now: float) -> Turn:
     """The answer; the same kind of step comes again later."""
     record = quiz.record(state, item, What.SHOWN, now)
     parts: list[Part] = [ladder(quiz, item)[-1]]
+    if _is_finer(quiz, state, item):
+        parts.append(Remark((MORE_DIGITS,)))
     turn = quiz.kept(state, [record], parts)
     if len(turn.state.agenda) > len(state.agenda):
         new = next(other for other in turn.state.agenda if other not in state.agenda)
@@ -85,3 +90,15 @@ def show(quiz: Quiz, state: State, item: Item, now: float) -> Turn:
         again = "A step like this comes again later, with fresh numbers." if quiz.is_fresh(new) else same
         parts.append(Remark((again,)))
     return quiz.kept(state, [record], parts)
+
+
+def _is_finer(quiz: Quiz, state: State, item: Item) -> bool:
+    """Whether the line of an answer that is shown has those numbers in it that the learner rounded."""
+    if item.kind is not ItemKind.STEP:
+        return False
+    venue = quiz.venue(item)
+    lines = [tree for name in item.steps if (tree := venue.steps[name].equation.numbers) is not None]
+    own = venue.own_figures(state, item, quiz.known(state, item))
+    figures = venue.lesson.figures
+    used = {name for tree in lines for name in leaves(tree) if name in own and name in figures}
+    return any(len(own[name].shown) < len(figures[name].shown) for name in used)

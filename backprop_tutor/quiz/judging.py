@@ -34,15 +34,16 @@ def judged_beside(quiz: Quiz, state: State, item: Item, name: str, given: str, w
         lines = quiz.before(state, item, own=own)
         return [line for line in lines if not set(examiner.quantities(*line)) & set(without)]
 
-    before = beside(False)
+    before, own = beside(False), beside(True)
     judged = examiner.judge(name, given, before, earlier)
     if judged.verdict is Verdict.OTHER_CONVENTION and not set(judged.ids) <= _granted(state):
         # One convention more is granted only to what is right under it by itself.
         alone = examiner.judge(name, given)
         judged = alone if alone.verdict is Verdict.WRONG else _of_signals_only(judged, venue.lesson.graph)
-    elif judged.verdict is Verdict.WRONG and (own := beside(True)) != before:
+    elif judged.verdict is Verdict.WRONG and own != before:
         # What was given up must hide nothing: it counts only where the answer follows from it.
         judged = _from_own(judged, examiner.judge(name, given, own, earlier))
+    judged = _in_sight(judged, venue, own)
     return _as_formula(quiz, venue, _unit_by_unit(_narrowed(judged, state), venue))
 
 
@@ -59,6 +60,28 @@ def judged_as_meant(
     second = judged_beside(quiz, state, item, name, other, without)
     is_read = judged.verdict is Verdict.UNREADABLE and second.verdict is not Verdict.UNREADABLE
     return (other, second) if second.verdict in ACCEPTED or is_read else (given, judged)
+
+
+def _in_sight(judged: Judged, venue: Venue, lines: Sequence[tuple[str, str]]) -> Judged:
+    """The learner's line without its numbers where one of them is the answer of a question that was left open."""
+    if judged.verdict is not Verdict.WRONG:
+        return judged
+    seen = set(venue.examiner.marker.setting.base)
+    for name, given in lines:
+        seen.update((name,) if name in venue.steps else venue.examiner.quantities(name, given))
+
+    def told(entry: Entry) -> Entry:
+        yours = entry.yours
+        if yours is None or seen.issuperset(yours.figures):
+            return entry
+        if entry.given is not None and entry.given.number is not None:
+            return replace(entry, yours=replace(yours, figures={}))
+        # What it comes to would tell that answer as well.
+        return replace(entry, yours=replace(yours, figures={}, result=None), experiment=None)
+
+    entries = {entry.name: told(entry) for entry in judged.entries}
+    entry = entries.get(judged.entry.name) if judged.entry is not None else None
+    return replace(judged, entries=tuple(entries.values()), entry=entry)
 
 
 def _from_own(judged: Judged, own: Judged) -> Judged:

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..model.marking import ACCEPTED, STRICT, Verdict
+from ..model.marking import ACCEPTED, FREE, STRICT, Verdict
 from ..model.quiz import Item, ItemKind, Mode, Standing, State, Summary, Trouble
 from ..model.record import Idea
 from .quiz import Quiz
 from .skills import SKILLS
 from .state import asked
+from .testing import report_of
 
 SETTLED = ACCEPTED | {Verdict.WRONG}
 MOST_TROUBLES = 5
@@ -31,7 +32,7 @@ def summary(quiz: Quiz, state: State) -> Summary:
         return Summary(0, 0, 0, 0, 0, 0, len(everything), state.seconds, ended=False, judged=False, answered=answered)
     troubles, more_troubles = _troubles(quiz, state, items)
     hard = _hard(state, items) if state.ended else ()
-    return Summary(
+    told = Summary(
         strict=sum(s.verdict in STRICT for s in standings),
         carried=sum(s.verdict in ACCEPTED for s in standings),
         first=sum(_is_first(state, item) and not quiz.is_seen(item) for item in numbered),
@@ -48,6 +49,34 @@ def summary(quiz: Quiz, state: State) -> Summary:
         answered=sum(bool(s.attempts) for s in standings),
         left=_left(quiz, state, items) if state.ended else (),
         seen=sum(_is_first(state, item) and quiz.is_seen(item) for item in numbered),
+    )
+    return _as_marked(quiz, state, numbered, told) if quiz.choice.mode is Mode.TEST else told
+
+
+def _as_marked(quiz: Quiz, state: State, numbered: Sequence[Item], told: Summary) -> Summary:
+    """The summary of a test with the very counts of its marks, to which the questions that are no steps are added.
+
+    What is kept of an answer is its verdict, and the marks look further: what follows may be worth no mark, and what
+    cannot be judged does not count.
+    """
+    if not any(item.kind is ItemKind.STEP for item in numbered):
+        return told
+    report = report_of(quiz, state)
+    marks, entries = report.marks, [entry for entry in report.entries if entry.asked]
+    others = [state.standing(item) for item in numbered if item.kind is not ItemKind.STEP]
+    verdicts = Counter(entry.verdict for entry in entries)
+    strict = marks.strict + sum(s.verdict in STRICT for s in others)
+    return replace(
+        told,
+        strict=strict,
+        carried=marks.carried + sum(s.verdict in ACCEPTED for s in others),
+        # There is one try in a test, and no hint.
+        first=strict,
+        wrong=verdicts[Verdict.WRONG] + sum(s.verdict is Verdict.WRONG and not s.is_left for s in others),
+        open=verdicts[Verdict.MISSING] + sum(s.is_left or s.verdict not in SETTLED for s in others),
+        out_of=marks.out_of + len(others),
+        unmarked=sum(entry.verdict in ACCEPTED and not entry.earned for entry in entries),
+        uncounted=sum(verdicts[verdict] for verdict in FREE),
     )
 
 

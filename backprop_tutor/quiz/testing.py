@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model.formula import Formula
-from ..model.marking import ACCEPTED, Report, Verdict
+from ..model.marking import ACCEPTED, STRICT, Report, Verdict
 from ..model.quiz import Caret, Item, ItemKind, Marked, Part, Remark, State
 from ..model.record import Record, What
 from ..model.sheet import Answer
@@ -101,7 +101,9 @@ def hand_in(quiz: Quiz, state: State, now: float) -> Turn:
             continue
         entry = worst([entries[name] for name in item.steps])
         ideas = ideas_of(explanations_of(entry, report))
-        records.append(quiz.record(state, item, What.MARKED, now, verdict=entry.verdict.value, ideas=ideas))
+        # What is imprecise from the learner's own wrong values is not right by itself, and so not counted as that.
+        verdict = Verdict.CARRIED if entry.verdict in STRICT and not entry.strict else entry.verdict
+        records.append(quiz.record(state, item, What.MARKED, now, verdict=verdict.value, ideas=ideas))
     parts: list[Part] = [Marked(report)] if steps else []
     for item in asked(state):
         if item.kind is ItemKind.QUESTION and state.standing(item).attempts:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..engine.solve import solve
-from ..lessons.figures import digits
 from ..lessons.notation import NameReader
 from ..lessons.teach import teach
 from ..model.formula import Formula
@@ -19,7 +18,6 @@ from ..model.quiz import Item, ItemKind, Standing, State
 from ..model.sheet import Earlier, SheetLine
 from .examiner import Examiner
 
-SHOWN_DIGITS = 6
 MOST_TRIED = 8
 """So many of the last wrong answers are held against an idea."""
 
@@ -31,7 +29,7 @@ class Venue:
     problem: Problem
     lesson: Lesson
     examiner: Examiner
-    _figures: dict[tuple[str, str], Figure | None] = field(default_factory=dict)
+    _figures: dict[tuple[tuple[str, str], ...], dict[str, Figure]] = field(default_factory=dict)
     _formulas: dict[tuple[str, str], Formula | None] = field(default_factory=dict)
 
     @cached_property
@@ -57,17 +55,9 @@ class Venue:
             if not standing.shown and standing.answer:
                 typed.update(other.steps)
                 if _stands(standing, own):
-                    lines.append((other.name, self._as_shown(other, standing)))
+                    lines.append((other.name, standing.answer))
         seen = (name for name in known if name not in typed)
-        return lines + [(name, figure.shown) for name in seen if (figure := self.steps[name].figure)]
-
-    def _as_shown(self, item: Item, standing: Standing) -> str:
-        """What was typed, or for a right formula in names the number that stands on the screen for it."""
-        step = self.steps[item.steps[0]]
-        is_shown = len(item.steps) == 1 and step.figure is not None and standing.verdict in STRICT
-        if step.figure is not None and is_shown and self._figure(step.name, standing.answer) is None:
-            return step.figure.shown
-        return standing.answer
+        return lines + self._shown_of(seen)
 
     def earlier(self, state: State, item: Item) -> Earlier:
         """Which of those answers the learner was shown or found only after a wrong one; and these wrong ones."""
@@ -129,18 +119,41 @@ class Venue:
         symbolic = self.lesson.symbolic.get(name, step.equation.symbols[-1])
         return step.figure.shown if step.figure is not None else symbolic
 
-    def own_figures(self, state: State, item: Item) -> dict[str, Figure]:
-        """The learner's own numbers, where they stand for a single step and are plain decimals."""
-        found = {}
-        for other in state.agenda:
-            standing = state.standing(other)
-            if other.round != item.round or other.is_again or len(other.steps) != 1:
+    def own_figures(self, state: State, item: Item, known: Iterable[str]) -> dict[str, Figure]:
+        """The learner's own numbers: plain decimals as they stand, and what was typed out at what it comes to.
+
+        A formula is worked out as its verdict was: from what stands on the screen, the learner's own numbers and for
+        the rest of what is ``known`` those that are shown of it.
+        """
+        lines: list[tuple[str, str]] = []
+        found: dict[str, Figure] = {}
+        to_work_out: list[str] = []
+        typed: set[str] = set()
+        for other, standing in _answers_of_round(state, item):
+            if standing.shown or not self._is_found(other, standing) or not _stands_where_it_belongs(other, standing):
                 continue
-            if other.kind is ItemKind.STEP and not standing.shown and self._is_found(other, standing):
-                figure = self._figure(other.steps[0], standing.answer)
-                if figure is not None:
-                    found[other.steps[0]] = figure
+            lines.append((other.name, standing.answer))
+            typed.update(other.steps)
+            if len(other.steps) == 1 and _is_decimal(text := _plain(standing.answer)):
+                found[other.name] = Figure(text, text)
+            elif not _is_kept(other, standing) or self._formula(other.name, standing.answer) is None:
+                to_work_out += other.steps
+        if to_work_out:
+            typed = {
+                name for other, _ in _answers_of_round(state, item) for name in other.steps if other.name in dict(lines)
+            }
+            lines += self._shown_of(name for name in known if name not in typed)
+            figures = self._worked_out(tuple(lines))
+            found |= {name: figures[name] for name in to_work_out if name in figures}
         return found
+
+    def _shown_of(self, names: Iterable[str]) -> list[tuple[str, str]]:
+        return [(name, figure.shown) for name in names if (figure := self.steps[name].figure)]
+
+    def _worked_out(self, lines: tuple[tuple[str, str], ...]) -> dict[str, Figure]:
+        if lines not in self._figures:
+            self._figures[lines] = self.examiner.figures(lines)
+        return self._figures[lines]
 
     def own_formulas(self, state: State, item: Item) -> dict[str, Formula]:
         """The learner's own formulas in names that are not marked yet: in a test they stand as they were typed."""
@@ -158,17 +171,6 @@ class Venue:
             self._formulas[name, written] = self.examiner.formula(name, written)
         return self._formulas[name, written]
 
-    def _figure(self, name: str, written: str) -> Figure | None:
-        """What was typed as a figure: a plain decimal as it stands, and the value of an expression of numbers."""
-        text = written.strip().replace("−", "-")
-        if _is_decimal(text):
-            return Figure(text, text)
-        if (name, text) not in self._figures:
-            value = self.examiner.number(name, text)
-            shown = digits(value, SHOWN_DIGITS) if value is not None else ""
-            self._figures[name, text] = Figure(shown, shown) if shown else None
-        return self._figures[name, text]
-
     def _is_found(self, item: Item, standing: Standing) -> bool:
         """Whether a value is known: shown, right, or (in a test) written down as what can be shown again."""
         if standing.shown or standing.verdict in ACCEPTED:
@@ -177,15 +179,23 @@ class Venue:
         if not _is_kept(item, standing):
             return False
         name, answer = item.steps[0], standing.answer
-        return self._figure(name, answer) is not None or self._formula(name, answer) is not None
+        if _is_decimal(_plain(answer)) or self._formula(name, answer) is not None:
+            return True
+        return name in self._worked_out(((name, answer),))
+
+
+def _answers_of_round(state: State, item: Item) -> Iterator[tuple[Item, Standing]]:
+    """The steps that are asked in the round of an item, with how they stand; none that comes again."""
+    for other in state.agenda:
+        if other.kind is ItemKind.STEP and other.round == item.round and not other.is_again:
+            yield other, state.standing(other)
 
 
 def _answers_beside(state: State, item: Item) -> Iterator[tuple[Item, Standing]]:
     """The other steps that are asked in this round, with how they stand; none beside a step that comes again."""
-    for other in state.agenda:
-        is_of_round = other.kind is ItemKind.STEP and other.round == item.round and other.id != item.id
-        if is_of_round and not other.is_again and not item.is_again:
-            yield other, state.standing(other)
+    for other, standing in _answers_of_round(state, item):
+        if other.id != item.id and not item.is_again:
+            yield other, standing
 
 
 def _is_kept(item: Item, standing: Standing) -> bool:
@@ -194,11 +204,20 @@ def _is_kept(item: Item, standing: Standing) -> bool:
     return is_single and standing.closed and standing.verdict is None and not standing.shown and bool(standing.answer)
 
 
+def _stands_where_it_belongs(item: Item, standing: Standing) -> bool:
+    """Whether every number of an answer stands at its own step: a matrix may be right turned round."""
+    return len(item.steps) == 1 or standing.verdict is not Verdict.OTHER_CONVENTION
+
+
 def _stands(standing: Standing, own: bool) -> bool:
     verdict = standing.verdict
     if verdict is Verdict.WRONG:
         return own and standing.skipped
     return own or verdict is not Verdict.CARRIED
+
+
+def _plain(written: str) -> str:
+    return written.strip().replace("−", "-")
 
 
 def _is_decimal(text: str) -> bool:

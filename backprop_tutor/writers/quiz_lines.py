@@ -30,7 +30,7 @@ def compared_lines(part: Compared, maths: Maths, lesson: Lesson, width: int, asc
 def _equation(part: Compared, line: Worked | None, result: Figure | None) -> Equation:
     if line is None:
         return Equation(part.quantity, (), None, None, result)
-    return Equation(part.quantity, (line.formula,), line.formula if line.figures else None, None, result)
+    return Equation(part.quantity, (line.formula,), line.numbers, None, result)
 
 
 def _labelled(

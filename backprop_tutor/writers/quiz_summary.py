@@ -30,7 +30,8 @@ def summary_lines(
     """All of the summary; what there is nothing to say of is left out."""
     lines = heading("How it went" if part.ended else "So far", width)
     if not part.out_of:
-        return [*lines, *fold([Run("Nothing is answered yet.")], width)]
+        nothing = "No answer could be judged." if part.uncounted else "Nothing is answered yet."
+        return [*lines, *fold([Run(nothing)], width)]
     for sentence in sentences(part):
         lines.extend(fold([Run(clean(sentence, ascii=ascii))], width))
     if part.troubles:
@@ -71,10 +72,14 @@ def sentences(part: Summary) -> list[str]:
     if part.carried > part.strict:
         more = part.carried - part.strict
         found.append(f"{part.carried} of {part.out_of} with what follows from your own values or convention (+{more}).")
-    wrong = f"{counted(part.wrong, 'answer')} {'is' if part.wrong == 1 else 'are'} wrong" if part.wrong else ""
+    if part.unmarked:
+        one, marks = ("follows", "earns") if part.unmarked == 1 else ("follow", "earn")
+        found.append(f"{counted(part.unmarked, 'answer')} {one} from your own values, but {marks} no mark.")
+    wrong = f"{counted(part.wrong, 'answer')} {_are(part.wrong)} wrong" if part.wrong else ""
     shown = f"{counted(part.shown, 'answer')} {'was' if part.shown == 1 else 'were'} shown" if part.shown else ""
-    left = f"{counted(part.open, 'question')} {'is' if part.open == 1 else 'are'} open" if part.open else ""
-    rest = [text for text in (wrong, shown, left) if text]
+    left = f"{counted(part.open, 'question')} {_are(part.open)} open" if part.open else ""
+    free = f"{counted(part.uncounted, 'answer')} could not be judged and {_are(part.uncounted)} not counted"
+    rest = [text for text in (wrong, shown, left, free if part.uncounted else "") if text]
     if rest:
         found.append(f"{', '.join(rest)}.")
     if part.left:
@@ -82,6 +87,10 @@ def sentences(part: Summary) -> list[str]:
         found.append(f"Still to be found: {names}.")
     found.append(f"Time: {duration(part.seconds)}.")
     return found
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _right(part: Summary) -> str:

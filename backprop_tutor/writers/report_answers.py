@@ -88,7 +88,7 @@ def right_line(entry: Entry) -> Equation:
 
 
 def your_line(entry: Entry, answer: Answer) -> Equation:
-    """The learner's line: the formula they must have used where it is known, and what they wrote."""
+    """The learner's line: what was typed out, or the formula they must have used, and the number at its end."""
     figure, line = given_figure(answer), entry.yours
     typed_formula = () if answer.formula is None or answer.number is not None else (answer.formula,)
     if figure is None and not typed_formula:
@@ -96,17 +96,21 @@ def your_line(entry: Entry, answer: Answer) -> Equation:
         figure = Figure(typed(answer), typed(answer))
     if line is None:
         return Equation(entry.quantity, typed_formula, None, None, figure)
-    if figure is not None and line.result is not None and not _copies(line, figure):
+    if line.result is None:
+        # A formula is asked for: what was typed stands before the line that they must have had in mind.
+        return Equation(entry.quantity, (*typed_formula, line.formula), line.numbers, None, figure)
+    if typed_formula:
+        return Equation(entry.quantity, (line.formula,), line.numbers, None, _told(line, line.result))
+    if figure is not None and not _copies(line, figure):
         figure = _told(line, replace(figure, rounded=line.result.rounded or line.result.shown != figure.shown))
-    numbers = line.formula if line.figures else None
-    return Equation(entry.quantity, (*typed_formula, line.formula), numbers, None, figure)
+    return Equation(entry.quantity, (line.formula,), line.numbers, None, figure)
 
 
 def _told(line: Line, figure: Figure | None) -> Figure | None:
     """The figure at the end of a line, equal to it where the numbers in the line give just that."""
     if figure is None:
         return None
-    value = _value(line.formula, line)
+    value = _value(line.typed or line.formula, line)
     # What was rounded on the way into the line is said where it is rounded, and not again.
     return figure if value is None or value != _decimal(figure.shown) else replace(figure, rounded=False)
 
