@@ -1,0 +1,51 @@
+"""How what is said stands on the screen: indents, empty lines, and names in the letters of the notation."""
+
+from __future__ import annotations
+
+from learner import hold, tutor
+from support import problem
+
+from backprop_tutor.marking.mark import Marker
+from backprop_tutor.model.formula import Derivative, Name
+from backprop_tutor.model.op import Words
+from backprop_tutor.model.sheet import Sheet, SheetLine
+from backprop_tutor.writers.quiz import QuizTelling
+
+
+def test_ideas_in_a_list_have_a_hanging_indent() -> None:
+    teacher = tutor("cmu-tanh", questions=False, ask=("dL/dw2_10",))
+    parts = teacher.advance(teacher.begin(), "0.000", 0.0).parts
+    lines = ["".join(run.text for run in line) for line in QuizTelling(teacher.lesson).parts(parts, 30)]
+    start = next(number for number, line in enumerate(lines) if line.startswith("  • "))
+    folded = [line for line in lines[start:] if not line.startswith("  • ")]
+    assert folded
+    assert all(line.startswith("    ") for line in folded)
+
+
+def test_an_answer_of_a_test_and_the_next_question_stand_apart() -> None:
+    lines = hold(tutor("slides-example-3", mode="test", questions=False), ["0.24", "0.42"]).screen.splitlines()
+    rules = [number for number, line in enumerate(lines) if line.startswith("━━ Question")]
+    assert len(rules) == 3
+    assert all(not lines[number - 1] and lines[number - 2] for number in rules[1:])
+
+
+def test_what_was_left_before_is_not_said_to_come_once_more() -> None:
+    answers = ["0.24", ":skip", ":back", "0.9", ":skip"]
+    said = hold(tutor("slides-example-3", questions=False, ask=("z1_1", "a1_1", "z2_1")), answers).screen
+    assert said.count("it comes once more at the end") == 1
+    assert "  Left open.\n" in said
+
+
+def message(typed: str) -> Words:
+    """What is said of an answer to the gradient of a weight."""
+    sheet = Sheet("", (SheetLine("dL/dw1_21", typed),))
+    (entry,) = Marker(problem("slides-example-3")).mark(sheet, names={"dL/dw1_21"}).entries
+    return entry.message
+
+
+def test_what_was_read_into_a_formula_is_told_in_the_letters_of_the_notation() -> None:
+    assert message("delta2*x2")[:3] == ("Read as ", Derivative("L", "z1_2") * Name("x2"), ".")
+
+
+def test_a_name_of_the_notation_is_not_told_in_other_letters() -> None:
+    assert "Read as " not in message("delta1_2*x2")
