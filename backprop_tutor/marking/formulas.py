@@ -66,7 +66,7 @@ class FormulaJudge:
             answer = self.answers[name]
             unknown = check_names(answer, name, right, allowed=self._allowed(name))
             if unknown is not None:
-                self.troubles[name] = too_early(unknown)
+                self.troubles[name] = too_early(unknown, name)
                 continue
             self.verdicts[name] = self._judged(name, answer, own)
             # What comes later may be written in what the learner has here.

@@ -44,7 +44,9 @@ def numbers(
             unknown = check_names(tree, name, setting.formulas[0], tuple(setting.steps))
             found = value_at(setting, tree, {**setting.base, **values}) if unknown is None else None
             if found is None:
-                troubles[name] = too_early(unknown) if unknown else "it has no value with the numbers of this sheet"
+                troubles[name] = (
+                    too_early(unknown, name) if unknown else "it has no value with the numbers of this sheet"
+                )
                 continue
             value = found
             if shown is not None:
@@ -79,8 +81,10 @@ def _depends(of: str, by: str, graph: Graph) -> bool:
     return by in behind
 
 
-def too_early(unknown: str) -> str:
-    """Why a formula is no answer that is written in what is asked for, or in what comes after it."""
+def too_early(unknown: str, name: str) -> str:
+    """Why a formula for ``name`` is no answer that is written in itself, or in what comes after it."""
+    if unknown == name:
+        return "the very quantity that is to be found stands in this answer: write it in what stands before"
     return f"{unknown} is not known yet at this step: write it in what stands before"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from learner import hold, tutor
 from support import problem
 
 from backprop_tutor.marking.mark import Marker
 from backprop_tutor.model.formula import Derivative, Name
 from backprop_tutor.model.op import Words
+from backprop_tutor.model.quiz import Caret
 from backprop_tutor.model.sheet import Sheet, SheetLine
 from backprop_tutor.writers.quiz import QuizTelling
 
@@ -49,3 +51,12 @@ def test_what_was_read_into_a_formula_is_told_in_the_letters_of_the_notation() -
 
 def test_a_name_of_the_notation_is_not_told_in_other_letters() -> None:
     assert "Read as " not in message("delta1_2*x2")
+
+
+@pytest.mark.parametrize("typed", ["delta1_2", "dL/dz1_2", "2*delta1_2 + x1"])
+@pytest.mark.parametrize("symbolic", [False, True])
+def test_whoever_answers_with_what_is_asked_for_is_told_so(typed: str, symbolic: bool) -> None:
+    teacher = tutor("slides-example-3", questions=False, ask=("dL/dz1_2",), symbolic=symbolic)
+    (said,) = teacher.advance(teacher.begin(), typed, 0.0).parts
+    assert isinstance(said, Caret)
+    assert said.trouble == "the very quantity that is to be found stands in this answer: write it in what stands before"
