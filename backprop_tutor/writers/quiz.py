@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..model.formula import Derivative, Formula
-from ..model.lesson import Block, Equation, Lesson, Prose, Step
+from ..model.lesson import Equation, Lesson
 from ..model.op import Words
 from ..model.quiz import (
     Ask,
@@ -27,6 +27,7 @@ from .lines import GLUE, Line, Run, clean, columns, fold, glue, length, spread, 
 from .maths import Maths
 from .quiz_lines import compared_lines
 from .quiz_summary import summary_lines
+from .quiz_worked import worked_lines
 from .report import ReportTelling
 from .report_table import sign
 from .report_words import with_minus
@@ -57,6 +58,7 @@ class QuizTelling:
         self.height = height
         self.maths = Maths(lesson.notation, lesson.graph, "ascii" if ascii else "text")
         self._telling = Telling(lesson, self.maths, ascii)
+        self._split: set[int] = set()
 
     def parts(self, parts: Sequence[Part], width: int) -> list[Line]:
         """All parts, an empty line where a new thought begins."""
@@ -81,7 +83,7 @@ class QuizTelling:
             case Help():
                 return self._help(part, width)
             case Worked():
-                return self._worked(part, width)
+                return worked_lines(part, Telling(part.lesson, self.maths, self.ascii), width)
             case Listing():
                 return self._listing(part, width)
             case Picture():
@@ -106,7 +108,8 @@ class QuizTelling:
         """The picture, or a list of what was found where there is no room for one."""
         if self.plain:
             return [*self._found(part, width), *self._rate(part, width)]
-        telling = Telling(part.lesson, self.maths, self.ascii)
+        # From one question to the next the picture keeps its place.
+        telling = Telling(part.lesson, self.maths, self.ascii, self._split)
         is_begun = bool(part.asked or part.found)
         lines = telling.picture(width, known=part.known, asked=part.asked, values=is_begun, gradients=is_begun)
         if self.height and len(lines) > self.height - ASK_ROWS:
@@ -212,21 +215,6 @@ class QuizTelling:
             lines.extend(_indented(telling.block(plain, width - _INDENT)))
         return lines
 
-    def _worked(self, part: Worked, width: int) -> list[Line]:
-        telling = Telling(part.lesson, self.maths, self.ascii)
-        lines: list[Line] = []
-        kind = None
-        known: set[tuple[str, ...]] = set()
-        for step in part.steps:
-            if part.brief:
-                lines.extend(telling.block(replace(step.equation, sources=()), width))
-                continue
-            if step.kind is not kind:
-                kind = step.kind
-                lines.extend(telling.section(kind, width))
-            lines.extend([*telling.step(_without_known_prose(step, known), width), ()])
-        return lines[:-1] if lines and not lines[-1] else lines
-
     def _listing(self, part: Listing, width: int) -> list[Line]:
         rows = [(self.words(name, "name"), self.words(says)) for name, says in part.rows]
         widest = min(max((length(name) for name, _ in rows), default=0), width // 3)
@@ -270,19 +258,6 @@ class QuizTelling:
             return fold(runs, width)
         first, *others = fold(runs, room)
         return [spread(first, plain, width) or first, *others]
-
-
-def _without_known_prose(step: Step, known: set[tuple[str, ...]]) -> Step:
-    """The step without sentences that stood at an earlier one in the same words, about other quantities."""
-    blocks: list[Block] = []
-    for block in step.blocks:
-        if isinstance(block, Prose):
-            sentence = tuple(part for part in block.words if isinstance(part, str))
-            if sentence in known:
-                continue
-            known.add(sentence)
-        blocks.append(block)
-    return replace(step, blocks=tuple(blocks))
 
 
 def _in_one_piece(run: Run) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from learner import hold, tutor
+from learner import hold, right_text, tutor
 from support import problem
 
 from backprop_tutor.marking.mark import Marker
@@ -11,6 +11,8 @@ from backprop_tutor.model.formula import Derivative, Name
 from backprop_tutor.model.op import Words
 from backprop_tutor.model.quiz import Caret
 from backprop_tutor.model.sheet import Sheet, SheetLine
+from backprop_tutor.quiz.asking import picture
+from backprop_tutor.writers.lines import Line
 from backprop_tutor.writers.quiz import QuizTelling
 
 
@@ -60,3 +62,25 @@ def test_whoever_answers_with_what_is_asked_for_is_told_so(typed: str, symbolic:
     (said,) = teacher.advance(teacher.begin(), typed, 0.0).parts
     assert isinstance(said, Caret)
     assert said.trouble == "the very quantity that is to be found stands in this answer: write it in what stands before"
+
+
+def test_a_picture_that_was_split_stays_split() -> None:
+    """In every round of a worked example fewer numbers are known at first, and the picture has room in one piece."""
+    teacher = tutor("slides-example-3", mode="learn", questions=False)
+    state, pictures = teacher.begin(), []
+    while (item := state.item) is not None:
+        pictures.append(picture(teacher, state, item))
+        state = teacher.advance(state, right_text(teacher, item), 0.0).state
+    writer = QuizTelling(teacher.lesson)
+    kept = [is_split(writer.picture(each, 100)) for each in pictures]
+    alone = [is_split(QuizTelling(teacher.lesson).picture(each, 100)) for each in pictures]
+    assert kept == sorted(kept)
+    assert alone != sorted(alone)
+    assert any(kept)
+    assert not all(kept)
+
+
+def is_split(lines: list[Line]) -> bool:
+    """Whether the sums of the two layers begin below each other: the last one in the first half of a line."""
+    texts = ["".join(run.text for run in line) for line in lines]
+    return any(0 <= text.find("z₁⁽²⁾") < 60 for text in texts)
