@@ -41,6 +41,8 @@ MOST_TYPED = 200
 """Characters of an answer that are shown again."""
 ASK_ROWS = 8
 """Rows that the question itself may need below its picture."""
+MOST_BESIDE = 6
+"""Formulas that are listed beside the picture above a question; numbers, which are short, may be twice as many."""
 _INDENT = 2
 _MATRIX = re.compile(r"\[\[[^\n\[\]]{1,30}(?:\], \[[^\n\[\]]{1,30})?\]\]")
 
@@ -104,8 +106,11 @@ class QuizTelling:
         """What stands before an answer, in the letters of the question."""
         return clean("".join(run.text for run in self.words(part.prompt)), ascii=self.ascii)
 
-    def picture(self, part: Picture, width: int) -> list[Line]:
-        """The picture, or a list of what was found where there is no room for one."""
+    def picture(self, part: Picture, width: int, *, brief: bool = False) -> list[Line]:
+        """The picture, or a list of what was found where there is no room for one.
+
+        Above a question (``brief``), of what stands beside it only what was found last.
+        """
         if self.plain:
             return [*self._found(part, width), *self._rate(part, width)]
         # From one question to the next the picture keeps its place.
@@ -115,7 +120,7 @@ class QuizTelling:
         if self.height and len(lines) > self.height - ASK_ROWS:
             # Without the picture, what is given must be said.
             return [*self._given(part.lesson, width), *self._found(part, width), *self._rate(part, width)]
-        return [*lines, *self._beside(part, width), *self._rate(part, width)]
+        return [*lines, *self._beside(part, width, brief), *self._rate(part, width)]
 
     def _rate(self, part: Picture, width: int) -> list[Line]:
         """The learning rate, where a new parameter is asked for."""
@@ -124,13 +129,19 @@ class QuizTelling:
             return []
         return fold([Run(f"{self.maths.name(RATE)} = {self.maths.figure(rate)}")], width)
 
-    def _beside(self, part: Picture, width: int) -> list[Line]:
+    def _beside(self, part: Picture, width: int, brief: bool) -> list[Line]:
         """What the picture has no place for: local slopes and updates, those found and the one that is asked."""
         graph = part.lesson.graph
         drawn = {*graph.values, *(f"d{graph.objective}/d{name}" for name in graph.values)} - part.own
         rest = [name for name in part.found if name not in drawn]
         asked = sorted(name for name in part.asked if name not in drawn)
-        words = [*self._values(part, rest), *(f"{unbroken(self.maths.name(name))}{GLUE}={GLUE}?" for name in asked)]
+        # Which of them this step needs would be a hint: the last ones are those that most steps go on from.
+        is_long = any(name not in part.lesson.figures for name in rest) or len(rest) > 2 * MOST_BESIDE
+        left_out = max(0, len(rest) - MOST_BESIDE) if brief and is_long else 0
+        words = self._values(part, rest[left_out:])
+        if left_out:
+            words.append(f"and {left_out} more, which :picture lists")
+        words += [f"{unbroken(self.maths.name(name))}{GLUE}={GLUE}?" for name in asked]
         return [(), *fold([Run(f"beside it{GLUE}{GLUE}", "dim"), Run(", ".join(words))], width)] if words else []
 
     def _found(self, part: Picture, width: int) -> list[Line]:
@@ -232,7 +243,7 @@ class QuizTelling:
         if part.lead:
             lines.extend([*fold(self.words(part.lead, "note"), width), ()])
         if part.picture is not None:
-            drawn = self.picture(part.picture, width)
+            drawn = self.picture(part.picture, width, brief=True)
             lines.extend([*drawn, ()] if drawn else [])
         lines.extend(self._asked(part, width))
         for number, choice in enumerate(part.choices, start=1):

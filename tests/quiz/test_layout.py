@@ -13,7 +13,7 @@ from backprop_tutor.model.quiz import Caret
 from backprop_tutor.model.sheet import Sheet, SheetLine
 from backprop_tutor.quiz.asking import picture
 from backprop_tutor.writers.lines import Line
-from backprop_tutor.writers.quiz import QuizTelling
+from backprop_tutor.writers.quiz import MOST_BESIDE, QuizTelling
 
 
 def test_ideas_in_a_list_have_a_hanging_indent() -> None:
@@ -84,3 +84,22 @@ def is_split(lines: list[Line]) -> bool:
     """Whether the sums of the two layers begin below each other: the last one in the first half of a line."""
     texts = ["".join(run.text for run in line) for line in lines]
     return any(0 <= text.find("z₁⁽²⁾") < 60 for text in texts)
+
+
+def test_beside_the_picture_of_a_question_stands_what_was_found_last() -> None:
+    teacher = tutor("two-by-two", mode="test", symbolic=True, questions=False)
+    state = teacher.begin()
+    while (item := state.item) is not None and item.name != "new_w8":
+        state = teacher.advance(state, right_text(teacher, item), 0.0).state
+    (ask,) = teacher.question(state)
+    asked = text_of(QuizTelling(teacher.lesson).part(ask, 80))
+    beside = asked.partition("beside it")[2].partition("η = 0.5")[0]
+    found = len(teacher.known(state, state.agenda[state.here]))
+    assert beside.count(" = ") == MOST_BESIDE + 1
+    assert f"and {found - MOST_BESIDE} more, which :picture lists, new w₈ = ?" in beside
+    everything = text_of(QuizTelling(teacher.lesson).part(picture(teacher, state, state.agenda[state.here]), 80))
+    assert everything.partition("beside it")[2].count(" = ") == found + 1 + 1
+
+
+def text_of(lines: list[Line]) -> str:
+    return " ".join("".join(run.text for run in line) for line in lines).replace("\u00a0", " ")
