@@ -22,8 +22,8 @@ class Reader(Protocol):
 class Conversation:
     """One sitting: it says, reads, keeps, and says again.
 
-    ``say`` prints parts; ``keep`` writes records down, and returns only when they are safe; ``clock`` gives the time in
-    seconds since 1970; ``asked`` is called once, when the first question is on the screen.
+    ``say`` prints parts, and of none an empty line; ``keep`` writes records down, and returns only when they are safe;
+    ``clock`` gives the time in seconds since 1970; ``asked`` is called once, when the first question is on the screen.
     """
 
     tutor: Tutor
@@ -59,7 +59,8 @@ class Conversation:
             turn = self.tutor.advance(state, typed, self.clock())
             self.keep(turn.records)
             self.state = state = turn.state
-            self.say(turn.parts)
+            if turn.parts or not turn.stopped:
+                self.say(turn.parts)
             # What is long has pushed the question away; :picture draws what belongs to it.
             is_out_of_sight = any(isinstance(part, Listing | Summary) for part in turn.parts)
             if turn.stopped:

@@ -115,8 +115,8 @@ def _hold(request: Request, tutor: Tutor, state: State, log: Log, notes: Sequenc
     def say(parts: Sequence[Part]) -> None:
         last = parts[-1] if parts else None
         if not isinstance(last, Summary):
-            if parts:
-                show(parts)
+            # Where nothing is to be said, the answer and the next question still stand apart.
+            show(parts) if parts else print(flush=True)
             return
         # The verdict does not wait until everything that was ever kept is read for the summary.
         if len(parts) > 1:

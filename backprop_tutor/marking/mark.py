@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from ..engine.derivations import leaves
+from ..lessons.chain import size_of
 from ..lessons.groups import Group
 from ..model.formula import Formula, Name
 from ..model.marking import FREE, Entry, Marks, Report, Verdict
@@ -12,6 +15,7 @@ from ..model.notation import Notation
 from ..model.op import Words
 from ..model.problem import Problem
 from ..model.sheet import Answer, Earlier, Sheet
+from ..reading.answer_echo import echo
 from .attribution import Attribution, Attributor
 from .collect import Collected, Collector
 from .doubts import doubted
@@ -27,6 +31,9 @@ from .telling import Teller
 LONG = 8
 """Entries from which on a sheet is long."""
 NOTHING_EARLIER = Earlier()
+LONGEST_ECHO = 60
+"""Parts of a formula up to which it is told again in letters."""
+DELTA = re.compile(r"(?:delta|δ)[1-9]\d?_[1-9]\d?(?!\w)")
 FEWEST_EXCHANGED = 2
 """Wrong entries from which on one asks whether two names have changed places."""
 
@@ -168,10 +175,19 @@ class Marker:
         if said.verdict is Verdict.UNREADABLE:
             return replace(entry, verdict=Verdict.UNREADABLE, message=_trouble(answer))
         told = teller.told(entry, said, collected.conventions.get(name, ()))
+        read = self._read_as(answer, answer.formula)
+        return replace(told, message=(*read, *([" "] if read and told.message else ()), *told.message))
+
+    def _read_as(self, answer: Answer, tree: Formula) -> Words:
+        """How a formula was read, in the letters of the notation; nothing where it was typed in names of its own."""
         if not answer.read_as:
-            return told
-        echo = f"Read as {answer.read_as}."
-        return replace(told, message=(f"{echo} ", *told.message) if told.message else (echo,))
+            return ()
+        if not leaves(tree) or size_of(tree) > LONGEST_ECHO:
+            return (f"Read as {answer.read_as}.",)
+        # A δ with its layer and unit is the notation's own name for the derivative that it stands for.
+        resolve = self.collector.names.resolve
+        typed = DELTA.sub(lambda name: resolve(name[0]) or name[0], answer.written)
+        return ("Read as ", tree, ".") if echo(tree, typed) else ()
 
 
 def sums_and_activations(setting: Setting) -> tuple[dict[str, str], dict[str, Words]]:

@@ -83,7 +83,9 @@ def _depends(of: str, by: str, graph: Graph) -> bool:
 
 
 def too_early(unknown: str, name: str, formulas: Derivations) -> str:
-    """Why a formula is no answer to ``name`` that is written in what is asked for, or in what comes after it."""
+    """Why a formula is no answer to ``name`` that is written in itself, or in what comes after it."""
+    if unknown == name:
+        return "the very quantity that is to be found stands in this answer: write it in what stands before"
     whole, asked = quantity(unknown), quantity(name)
     if isinstance(whole, Derivative) and isinstance(asked, Derivative) and whole.by == asked.by:
         arriving = gradient(whole.of, asked.of)

@@ -167,7 +167,7 @@ def _several(ideas: Sequence[Explanation], where: Words) -> tuple[Part, ...]:
     several = list(alike.items())[:MOST_IDEAS]
     return (
         Remark((start, *where), Verdict.WRONG),
-        *(Remark((f"- {titles[0][:1]}{_alternatives(titles)[1:]}. ", *repair)) for repair, titles in several),
+        *(Remark(("- ", f"{titles[0][:1]}{_alternatives(titles)[1:]}. ", *repair)) for repair, titles in several),
     )
 
 

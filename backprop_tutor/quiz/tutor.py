@@ -149,7 +149,8 @@ def _nothing_before(state: State, item: Item) -> str:
 
 
 def _skipped(item: Item, standing: Standing, mode: Mode) -> str:
-    if standing.is_left:
+    if standing.is_left or (standing.left and not standing.closed):
+        # What is left for the second time is not asked once more.
         return "Left open."
     if standing.closed:
         return "It stays as it was."

@@ -18,28 +18,35 @@ _NARROW = 26
 
 def network_picture(shown: Shown, width: int) -> list[Line]:
     """A network within ``width`` columns: wired boxes, else boxes in a list, else tables of figures."""
+    return network_in_pieces(shown, width)[0]
+
+
+def network_in_pieces(shown: Shown, width: int, *, is_split: bool = False) -> tuple[list[Line], bool]:
+    """The same, and whether it is in pieces, one below the other; where it ``is_split`` already, it stays so."""
     layers = shown.graph.layers
     largest = max(max(len(layer.preactivations), len(layer.sources)) for layer in layers)
     if largest > LARGEST_LAYER + 1 or width < _NARROW:
-        return network_tables(shown, width)
-    for layout in _layouts(shown):
+        return network_tables(shown, width), is_split
+    for layout, splits in _layouts(shown):
+        if is_split and not splits:
+            continue
         try:
             lines = layout()
         except NoRoomError:
             continue
         if max(length(line) for line in lines) <= width:
-            return lines + _legend(shown, width)
-    return network_list(shown, width) + _legend(shown, width)
+            return lines + _legend(shown, width), splits
+    return network_list(shown, width) + _legend(shown, width), True
 
 
-def _layouts(shown: Shown) -> Iterator[Callable[[], list[Line]]]:
-    """From the one that tells most to the one that needs least room."""
-    yield lambda: _side_by_side(shown, names=True, stacked=False)
-    yield lambda: _side_by_side(shown, names=True, stacked=True)
-    yield lambda: _bands(shown, names=True, stacked=False)
-    yield lambda: _side_by_side(shown, names=False, stacked=True)
-    yield lambda: _bands(shown, names=True, stacked=True)
-    yield lambda: _bands(shown, names=False, stacked=True)
+def _layouts(shown: Shown) -> Iterator[tuple[Callable[[], list[Line]], bool]]:
+    """From the one that tells most to the one that needs least room, and whether it is split into pieces."""
+    yield lambda: _side_by_side(shown, names=True, stacked=False), False
+    yield lambda: _side_by_side(shown, names=True, stacked=True), False
+    yield lambda: _bands(shown, names=True, stacked=False), True
+    yield lambda: _side_by_side(shown, names=False, stacked=True), False
+    yield lambda: _bands(shown, names=True, stacked=True), True
+    yield lambda: _bands(shown, names=False, stacked=True), True
 
 
 def _side_by_side(shown: Shown, *, names: bool, stacked: bool) -> list[Line]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..model.formula import Derivative, Formula
-from ..model.lesson import Block, Equation, Lesson, Prose, Step
+from ..model.lesson import Equation, Lesson
 from ..model.op import Words
 from ..model.quiz import (
     Ask,
@@ -27,6 +27,7 @@ from .lines import GLUE, Line, Run, clean, columns, fold, glue, length, spread, 
 from .maths import Maths
 from .quiz_lines import compared_lines
 from .quiz_summary import summary_lines
+from .quiz_worked import worked_lines
 from .report import ReportTelling
 from .report_table import sign
 from .report_words import with_minus
@@ -40,6 +41,8 @@ MOST_TYPED = 200
 """Characters of an answer that are shown again."""
 ASK_ROWS = 8
 """Rows that the question itself may need below its picture."""
+MOST_BESIDE = 6
+"""Formulas that are listed beside the picture above a question; numbers, which are short, may be twice as many."""
 _INDENT = 2
 _MATRIX = re.compile(r"\[\[[^\n\[\]]{1,30}(?:\], \[[^\n\[\]]{1,30})?\]\]")
 
@@ -57,6 +60,7 @@ class QuizTelling:
         self.height = height
         self.maths = Maths(lesson.notation, lesson.graph, "ascii" if ascii else "text")
         self._telling = Telling(lesson, self.maths, ascii)
+        self._split: set[int] = set()
 
     def parts(self, parts: Sequence[Part], width: int) -> list[Line]:
         """All parts, an empty line where a new thought begins."""
@@ -81,7 +85,7 @@ class QuizTelling:
             case Help():
                 return self._help(part, width)
             case Worked():
-                return self._worked(part, width)
+                return worked_lines(part, Telling(part.lesson, self.maths, self.ascii), width)
             case Listing():
                 return self._listing(part, width)
             case Picture():
@@ -102,17 +106,21 @@ class QuizTelling:
         """What stands before an answer, in the letters of the question."""
         return clean("".join(run.text for run in self.words(part.prompt)), ascii=self.ascii)
 
-    def picture(self, part: Picture, width: int) -> list[Line]:
-        """The picture, or a list of what was found where there is no room for one."""
+    def picture(self, part: Picture, width: int, *, brief: bool = False) -> list[Line]:
+        """The picture, or a list of what was found where there is no room for one.
+
+        Above a question (``brief``), of what stands beside it only what was found last.
+        """
         if self.plain:
             return [*self._found(part, width), *self._rate(part, width)]
-        telling = Telling(part.lesson, self.maths, self.ascii)
+        # From one question to the next the picture keeps its place.
+        telling = Telling(part.lesson, self.maths, self.ascii, self._split)
         is_begun = bool(part.asked or part.found)
         lines = telling.picture(width, known=part.known, asked=part.asked, values=is_begun, gradients=is_begun)
         if self.height and len(lines) > self.height - ASK_ROWS:
             # Without the picture, what is given must be said.
             return [*self._given(part.lesson, width), *self._found(part, width), *self._rate(part, width)]
-        return [*lines, *self._beside(part, width), *self._rate(part, width)]
+        return [*lines, *self._beside(part, width, brief), *self._rate(part, width)]
 
     def _rate(self, part: Picture, width: int) -> list[Line]:
         """The learning rate, where a new parameter is asked for."""
@@ -121,13 +129,19 @@ class QuizTelling:
             return []
         return fold([Run(f"{self.maths.name(RATE)} = {self.maths.figure(rate)}")], width)
 
-    def _beside(self, part: Picture, width: int) -> list[Line]:
+    def _beside(self, part: Picture, width: int, brief: bool) -> list[Line]:
         """What the picture has no place for: local slopes and updates, those found and the one that is asked."""
         graph = part.lesson.graph
         drawn = {*graph.values, *(f"d{graph.objective}/d{name}" for name in graph.values)} - part.own
         rest = [name for name in part.found if name not in drawn]
         asked = sorted(name for name in part.asked if name not in drawn)
-        words = [*self._values(part, rest), *(f"{unbroken(self.maths.name(name))}{GLUE}={GLUE}?" for name in asked)]
+        # Which of them this step needs would be a hint: the last ones are those that most steps go on from.
+        is_long = any(name not in part.lesson.figures for name in rest) or len(rest) > 2 * MOST_BESIDE
+        left_out = max(0, len(rest) - MOST_BESIDE) if brief and is_long else 0
+        words = self._values(part, rest[left_out:])
+        if left_out:
+            words.append(f"and {left_out} more, which :picture lists")
+        words += [f"{unbroken(self.maths.name(name))}{GLUE}={GLUE}?" for name in asked]
         return [(), *fold([Run(f"beside it{GLUE}{GLUE}", "dim"), Run(", ".join(words))], width)] if words else []
 
     def _found(self, part: Picture, width: int) -> list[Line]:
@@ -212,21 +226,6 @@ class QuizTelling:
             lines.extend(_indented(telling.block(plain, width - _INDENT)))
         return lines
 
-    def _worked(self, part: Worked, width: int) -> list[Line]:
-        telling = Telling(part.lesson, self.maths, self.ascii)
-        lines: list[Line] = []
-        kind = None
-        known: set[tuple[str, ...]] = set()
-        for step in part.steps:
-            if part.brief:
-                lines.extend(telling.block(replace(step.equation, sources=()), width))
-                continue
-            if step.kind is not kind:
-                kind = step.kind
-                lines.extend(telling.section(kind, width))
-            lines.extend([*telling.step(_without_known_prose(step, known), width), ()])
-        return lines[:-1] if lines and not lines[-1] else lines
-
     def _listing(self, part: Listing, width: int) -> list[Line]:
         rows = [(self.words(name, "name"), self.words(says)) for name, says in part.rows]
         widest = min(max((length(name) for name, _ in rows), default=0), width // 3)
@@ -244,7 +243,7 @@ class QuizTelling:
         if part.lead:
             lines.extend([*fold(self.words(part.lead, "note"), width), ()])
         if part.picture is not None:
-            drawn = self.picture(part.picture, width)
+            drawn = self.picture(part.picture, width, brief=True)
             lines.extend([*drawn, ()] if drawn else [])
         lines.extend(self._asked(part, width))
         for number, choice in enumerate(part.choices, start=1):
@@ -270,19 +269,6 @@ class QuizTelling:
             return fold(runs, width)
         first, *others = fold(runs, room)
         return [spread(first, plain, width) or first, *others]
-
-
-def _without_known_prose(step: Step, known: set[tuple[str, ...]]) -> Step:
-    """The step without sentences that stood at an earlier one in the same words, about other quantities."""
-    blocks: list[Block] = []
-    for block in step.blocks:
-        if isinstance(block, Prose):
-            sentence = tuple(part for part in block.words if isinstance(part, str))
-            if sentence in known:
-                continue
-            known.add(sentence)
-        blocks.append(block)
-    return replace(step, blocks=tuple(blocks))
 
 
 def _in_one_piece(run: Run) -> str:

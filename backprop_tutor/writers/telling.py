@@ -12,7 +12,7 @@ from ..model.lesson import Aside, Block, Diagram, Equation, Figure, Lesson, Pros
 from ..model.op import Words
 from .equations import equation_lines
 from .lines import GLUE, Line, Run, clean, columns, fold, glue, length, spread
-from .picture import network_picture
+from .picture import network_in_pieces
 from .rails import trace_table
 from .shown import Printer, Shown, differentiated
 from .statements import statement_lines
@@ -35,6 +35,8 @@ class Telling:
     lesson: Lesson
     maths: Printer
     ascii: bool = False
+    split: set[int] | None = None
+    """The widths at which the picture was split into pieces, and stays so, where that is to be remembered."""
     _numbers: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -156,7 +158,12 @@ class Telling:
             self.maths, graph, self.lesson.figures, self.lesson.symbolic, known,
             values=values, gradients=gradients, ascii=self.ascii, asked=asked,
         )  # fmt: skip
-        return network_picture(shown, width) if graph.layers else trace_table(shown, width)
+        if not graph.layers:
+            return trace_table(shown, width)
+        lines, is_split = network_in_pieces(shown, width, is_split=width in (self.split or ()))
+        if is_split and self.split is not None:
+            self.split.add(width)
+        return lines
 
     def words(self, words: Words, style: str = "") -> list[Run]:
         """A sentence as runs; formulas in it are broken only before operators."""

@@ -87,7 +87,7 @@ def hold(
         said.extend(parts)
         if parts:
             console.print(writer.parts(parts))
-            console.print()
+        console.print()
 
     answer: Answer = answers if callable(answers) else _in_order(iter(answers))
     reader = _Reader(answer, teacher, writer, out=out)
