@@ -14,8 +14,15 @@ from .judging import Judge, Judgement
 from .precision import Numbers
 from .setting import WrongWay
 from .slips import NOT_NEAR_ENOUGH, Slip, slip
-from .suspect import Suspect
-from .this_line import is_all_on_screen, typed_in_names, wrong_ways_as_typed, wrong_ways_behind, wrong_ways_of
+from .suspect import Suspect, seen_most
+from .this_line import (
+    gives_unrounded,
+    is_all_on_screen,
+    typed_in_names,
+    wrong_ways_as_typed,
+    wrong_ways_behind,
+    wrong_ways_of,
+)
 
 MOST_IDEAS = 3
 FEWEST_EXPLAINED = 2
@@ -185,7 +192,7 @@ class Attributor:
         fitting = [suspect for suspect in honest if suspect.explains >= left]
         if len(left) == 1:
             fitting = self._nearest(fitting, next(iter(left)), slips)
-        best = self._preferred(_seen_most(fitting))
+        best = self._preferred(seen_most(fitting))
         return (Idea(best, self._in_order(left)),) if best else ()
 
     def _nearest(self, fitting: list[Suspect], name: str, slips: dict[str, Slip]) -> list[Suspect]:
@@ -201,15 +208,23 @@ class Attributor:
             unrefuted = [way for way in ways if not self._is_refuted(way)]
             return [Suspect.here(way, name) for way in unrefuted or ways]
         fitting = [suspect for suspect in fitting if not self._rather_a_slip(suspect, name, slips)]
-        if not is_on_screen or any(suspect.seen for suspect in fitting):
+        if not is_on_screen:
+            return fitting
+        # What is this number to its last digit goes before what rounding on the way would have to explain.
+        fitting = [suspect for suspect in fitting if not self._is_loose(suspect, name)] or fitting
+        if any(suspect.seen for suspect in fitting):
             return fitting
         return [suspect for suspect in fitting if name in suspect.way.touched] or fitting
+
+    def _is_loose(self, suspect: Suspect, name: str) -> bool:
+        """Whether only rounding brings a rule to an entry: it gives another number from the right ones before it."""
+        return name in suspect.near and not gives_unrounded(suspect.way, name, self.judge)
 
     def _rather_a_slip(self, suspect: Suspect, name: str, slips: dict[str, Slip]) -> bool:
         """Of one wrong entry alone, a doubtful idea that shows nowhere else is chance where a slip explains it too."""
         found = slips.get(name)
         is_far = name not in suspect.way.touched
-        doubtful = name in suspect.near or not suspect.rule.id.startswith("M") or is_far
+        doubtful = self._is_loose(suspect, name) or not suspect.rule.id.startswith("M") or is_far
         return found is not None and found.is_certain and doubtful and not suspect.seen and len(suspect.visible) < 2
 
     def _two(self, left: frozenset[str], honest: Sequence[Suspect]) -> tuple[Idea, ...]:
@@ -279,9 +294,3 @@ class Attributor:
     def _in_order(self, names: Iterable[str]) -> tuple[str, ...]:
         wanted = set(names)
         return tuple(name for name in self.found if name in wanted)
-
-
-def _seen_most(suspects: Sequence[Suspect]) -> list[Suspect]:
-    """Those that give the most of the earlier wrong answers: all, where there are none."""
-    most = max((suspect.seen for suspect in suspects), default=0)
-    return [suspect for suspect in suspects if suspect.seen == most]

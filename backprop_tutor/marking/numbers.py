@@ -20,6 +20,7 @@ EXACT_DIGITS = 12
 """A number that agrees with the right one to so many digits was not rounded by hand."""
 
 ROUNDED_DIGITS = 3
+HALF = Fraction(1, 2)
 
 
 def numbers(
@@ -59,7 +60,7 @@ def numbers(
         values[name] = value
         truth = setting.truth[name]
         is_exact = abs(value - truth) <= abs(truth) / 10**EXACT_DIGITS
-        half_units[name] = Fraction(0) if is_exact else half_unit or _of_whole(answer, value, kept)
+        half_units[name] = Fraction(0) if is_exact else half_unit or _of_whole(answer, value, kept, shown)
     return sheet, troubles
 
 
@@ -100,12 +101,14 @@ def _rounded(setting: Setting, answers: Mapping[str, Answer]) -> list[tuple[str,
     return [(name, answer) for name, answer in answers.items() if answer.number != setting.truth.get(name)]
 
 
-def _of_whole(answer: Answer, value: Fraction, kept: Precision) -> Fraction:
+def _of_whole(answer: Answer, value: Fraction, kept: Precision, shown: Precision | None) -> Fraction:
     """Half a unit of a whole number, which may have been rounded like the rest: 660, or 1 for 0.99998."""
     is_whole = isinstance(answer.formula, Number | Negative) and value.denominator == 1 and "/" not in answer.written
     if not is_whole:
         return Fraction(0)
-    return max(kept.half_unit(value), _half_unit_of_zeros(str(abs(value))))
+    # With as many digits as are asked for on a screen, nobody writes any behind the point: 1927 for 1926.8.
+    is_asked = shown is not None and shown.half_unit(value) >= HALF
+    return max(kept.half_unit(value), _half_unit_of_zeros(str(abs(value))), HALF if is_asked else Fraction(0))
 
 
 def _half_unit_of_zeros(digits: str) -> Fraction:

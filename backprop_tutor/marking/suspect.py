@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -30,3 +31,9 @@ class Suspect:
     def here(cls, way: WrongWay, name: str) -> Self:
         """The suspect of one line alone."""
         return cls(way, frozenset({name}), frozenset({name}), frozenset())
+
+
+def seen_most(suspects: Sequence[Suspect]) -> list[Suspect]:
+    """Those that give the most of the earlier wrong answers: all, where there are none."""
+    most = max((suspect.seen for suspect in suspects), default=0)
+    return [suspect for suspect in suspects if suspect.seen == most]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ..engine.derivations import leaves
+from ..engine.reckoning import Reckoning
 from ..model.formula import Derivative, Formula, Number, quantity, walk
 from .equality import compare
 from .fits import at, derived, is_within
@@ -29,6 +30,15 @@ def gives(way: WrongWay, name: str, judge: Judge, *, exactly: bool = False) -> b
     wrong = _value(way, name, judge)
     half_unit = Fraction(0) if exactly else judge.sheet.half_units[name]
     return wrong is not None and is_within(judge.sheet.values[name], wrong, half_unit)
+
+
+def gives_unrounded(way: WrongWay, name: str, judge: Judge) -> bool:
+    """Whether a misconception in this very line gives an answer from the right numbers before it, with all digits."""
+    if name not in way.touched or not has_digits(judge, name):
+        return False
+    right = Reckoning(judge.setting.formulas[way.way], judge.setting.arithmetic, judge.setting.base)
+    wrong = at(right, way.formulas[name])
+    return wrong is not None and is_within(judge.sheet.values[name], wrong, judge.sheet.half_units[name])
 
 
 def _value(way: WrongWay, name: str, judge: Judge) -> Fraction | None:

@@ -46,6 +46,6 @@ class Exp(Op):
             Slip(
                 "The slope in the exponent is the exponential again, not 1.",
                 ONE,
-                title="1 used for the slope of the exponential",
+                title="Slope of 1 used for an exponential",
             ),
         )

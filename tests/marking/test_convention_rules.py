@@ -159,7 +159,7 @@ def test_softmax(shortcut: bool) -> None:
 
 def test_in_expressions_only_paths_and_updates_count() -> None:
     assert variants_in(PRODUCT) == {"m35", "m37", "m38"}
-    assert variants_in(PRODUCT + "learning_rate: 1\n") == {"m35", "m37", "m38", "m44", "m45"}
+    assert variants_in(PRODUCT + "learning_rate: 1\n") == {"m35", "m37", "m38", "m44", "m45", "m51"}
     assert variants_in("inputs: {x: 3}\nexpressions: {y: x^2}\n") == set()
     layered = "inputs: {w: 2, x: 3, b: 1}\nexpressions: {z: w*x + b, a: sigmoid(z), L: (a - 1)^2}\n"
     assert variants_in(layered) == set()

@@ -328,3 +328,22 @@ def test_the_number_that_was_told_for_a_rounded_one_may_be_used_like_the_own_one
         for typed in (from_own, from_told):
             assert examiner.judge(name, typed, lines).verdict in {Verdict.CORRECT, Verdict.IMPRECISE}, typed
         assert examiner.judge(name, "-0.145", lines).verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("problem_name", "name", "typed", "idea"),
+    [
+        # From a = 0.9999 they follow only by rounding, but from a with all its digits exactly.
+        ("cmu-tanh", "da1_1/dz1_1", "-0.0001816", "M09"),
+        ("cmu-tanh-23", "da1_2/dz1_2", "-0.001341", "M09"),
+        ("cmu-tanh-23", "da1_2/dz1_2", "0.0006707", "M06"),
+        ("olin-titanic", "dL/dz2_1", "0.00006499", "M18"),
+        # -1926.8
+        ("softmax-large-scores", "dL/dx1", "-1927", "M29"),
+    ],
+)
+def test_an_idea_that_gives_a_number_exactly_is_not_left_out_for_rounding(
+    problem_name: str, name: str, typed: str, idea: str
+) -> None:
+    examiner = Examiner(problem(problem_name))
+    assert examiner.judge(name, typed, before(examiner, name)).ideas == (idea,)
