@@ -224,7 +224,7 @@ class Attributor:
         """Of one wrong entry alone, a doubtful idea that shows nowhere else is chance where a slip explains it too."""
         found = slips.get(name)
         is_far = name not in suspect.way.touched
-        doubtful = self._is_loose(suspect, name) or not suspect.rule.id.startswith("M") or is_far
+        doubtful = self._is_loose(suspect, name) or not suspect.rule.is_of_catalogue or is_far
         return found is not None and found.is_certain and doubtful and not suspect.seen and len(suspect.visible) < 2
 
     def _two(self, left: frozenset[str], honest: Sequence[Suspect]) -> tuple[Idea, ...]:
@@ -282,7 +282,7 @@ class Attributor:
         """Conventions before misconceptions, the catalogue before typical slopes; one suspect for each idea."""
         fitting = list(fitting)
         conventions = [suspect for suspect in fitting if suspect.rule.convention]
-        catalogue = [suspect for suspect in fitting if suspect.rule.id.startswith("M")]
+        catalogue = [suspect for suspect in fitting if suspect.rule.is_of_catalogue]
         found: dict[tuple[str, str], Suspect] = {}
         for suspect in sorted(conventions or catalogue or fitting, key=lambda suspect: suspect.rule.id):
             found.setdefault(suspect.rule.idea, suspect)

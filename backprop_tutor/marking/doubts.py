@@ -18,5 +18,5 @@ def doubted(judge: Judge, names: Iterable[str]) -> dict[str, Judgement]:
         name: replace(judge.found[name], verdict=Verdict.UNDECIDED, fits_an_idea=True)
         for name in near
         if is_of_a_sibling(judge, name)
-        or any(way.rule.id.startswith("M") and gives(way, name, judge) for way in judge.setting.wrong_ways)
+        or any(way.rule.is_of_catalogue and gives(way, name, judge) for way in judge.setting.wrong_ways)
     }

@@ -39,6 +39,11 @@ class Misconception(Rules):
         """What tells one idea from another, whatever the ways in which it shows: the id."""
         return self.id, ""
 
+    @property
+    def is_of_catalogue(self) -> bool:
+        """Whether it is a misconception of the catalogue: no convention, and no slip of a single operation."""
+        return self.id.startswith("M")
+
     @classmethod
     def variants(cls, wiring: Wiring) -> tuple[Self, ...]:
         """The ways in which the idea can show in this problem; none where it cannot."""

@@ -80,7 +80,7 @@ def _of_the_catalogue(setting: Setting, name: str, seed: int) -> Iterator[WrongW
     ways = {
         way.rule.id: way
         for way in reversed(setting.wrong_ways)
-        if way.way == 0 and name in way.touched and not way.rule.convention and way.rule.id.startswith("M")
+        if way.way == 0 and name in way.touched and not way.rule.convention and way.rule.is_of_catalogue
     }
     listed = [ways[id] for id in sorted(ways)]
     return (listed[place] for place in shuffled(len(listed), f"{seed} ideas {name}"))
