@@ -82,7 +82,8 @@ def _pool(slot: Slot) -> tuple[str, ...]:
         return tuple(f"{digit}{zeros}" for digit in _LARGER)
     if slot.role in _PARAMETERS:
         return _LARGE_PARAMETER if size >= Fraction(3, 2) else _TENTHS
-    if size < 1:
+    # More than 1 is out of reach for an output that levels off there.
+    if size < 1 or (size == 1 and slot.role is Role.TARGET):
         return _TENTHS
     if size == 1:
         return (*_TENTHS, *_SMALL[:2])

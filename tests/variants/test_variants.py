@@ -224,6 +224,14 @@ def test_seeds_differ_and_the_light_form_is_by_hand_too() -> None:
         assert from_text(light.text).seed == 11
 
 
+def test_a_target_stays_within_reach_of_its_output() -> None:
+    """No tanh comes to 1.5."""
+    for seed in range(30):
+        light = variant(problem("xor-tanh"), seed, certified=False)
+        assert light is not None
+        assert 0 < Setting(light.problem).base["y"] < 1
+
+
 @pytest.mark.parametrize(("name", "seeds"), [("uw-chain-rule-point", 30), ("regression-l2", 12)])
 def test_in_the_light_form_every_path_lives(name: str, seeds: int) -> None:
     """A step that comes again on fresh numbers must not have 0 for an answer where the original has none."""
