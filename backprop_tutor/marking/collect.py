@@ -14,7 +14,7 @@ from ..model.formula import Name, names_in
 from ..model.lesson import Lesson
 from ..model.op import Words
 from ..model.problem import Finding
-from ..model.sheet import Answer, Answers, Sheet, SheetLine
+from ..model.sheet import Answer, Answers, Sheet, SheetLine, Written
 from ..ops import vocabulary
 from ..reading.answers import read_value
 from ..reading.findings import shown
@@ -25,6 +25,9 @@ TRANSPOSED: Words = (
 )
 NAMES = "`backprop-tutor export --worksheet` lists the names of all steps."
 MOST_SUGGESTIONS = 50
+LONGEST_REMEMBERED = 200
+MOST_REMEMBERED = 2000
+"""So many texts of so many characters, and what was read in them, are kept in memory at most."""
 DELTA = re.compile(r"(?:delta|δ)_?([1-9])")
 
 
@@ -75,13 +78,14 @@ class Collector:
         rate = lesson.problem.learning_rate
         own = {rate.formula.name} if rate is not None and isinstance(rate.formula, Name) else set()
         self.rates = {RATE, "eta", "η", "lr", *own} if rate is not None else set()
+        self._known: dict[str, Answers] = {}
         self.letters = {letter for given in givens if given is not None for letter in names_in(given.formula)}
 
     def collect(self, sheet: Sheet) -> Collected:
         """Every line of the sheet as answers.  Never raises: what cannot be used is noted."""
         found = Collected(unknown=list(sheet.findings))
         for line in sheet.lines:
-            answers = read_value(line.value, self.functions, self.meaning)
+            answers = self._read(line.value)
             if (doubt := self._doubt(line.name, answers)) is not None:
                 found.unknown.append(Finding(doubt[0], line.where, doubt[1], "warning"))
                 continue
@@ -98,6 +102,16 @@ class Collector:
             else:
                 self._refuse(found, line, plain, answers)
         return found
+
+    def _read(self, value: Written) -> Answers:
+        """What is read in a line; at a screen every short answer stands on many sheets."""
+        if not isinstance(value, str) or len(value) > LONGEST_REMEMBERED:
+            return read_value(value, self.functions, self.meaning)
+        if value not in self._known:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            self._known[value] = read_value(value, self.functions, self.meaning)
+        return self._known[value]
 
     def _of_the_letter(self, plain: str, group: Group) -> Group:
         """The layer that a list stands for when its name is also short for one quantity, in the problem's own letters.

@@ -15,7 +15,7 @@ from ..model.op import Words
 from ..model.problem import numbers_behind
 from ..model.sheet import Answer
 from .equality import Equality, compare
-from .form import check_names, letters_given, may_use, remark
+from .form import check_names, letters_given, remark
 from .judging import Judgement
 from .numbers import too_early, without_paths
 from .one_side import right_on_one_side
@@ -64,7 +64,7 @@ class FormulaJudge:
             if name not in self.answers:
                 continue
             answer = self.answers[name]
-            unknown = check_names(answer, name, right, allowed=self._allowed(name))
+            unknown = check_names(answer, name, right, allowed=self.setting.allowed(name))
             if unknown is not None:
                 self.troubles[name] = too_early(unknown, name, right)
                 continue
@@ -123,12 +123,6 @@ class FormulaJudge:
             return ()
         graph, base = self.setting.graph, self.setting.base
         return right_on_one_side(answer, name, self.setting.formulas[0], graph, base, self.in_sight)
-
-    def _allowed(self, name: str) -> frozenset[str]:
-        known = self.setting.allowed
-        if name not in known:
-            known[name] = may_use(name, self.setting.formulas[0], tuple(self.setting.steps))
-        return known[name]
 
     def _compared(self, answer: Formula, name: str) -> Equality:
         """The comparison with the right formula, made once: in a quiz every answer stands on many sheets."""

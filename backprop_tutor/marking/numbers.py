@@ -44,7 +44,7 @@ def numbers(
         value, half_unit = answer.number, answer.half_unit
         if value is None:
             tree = without_paths(answer.formula, setting.graph)
-            unknown = check_names(tree, name, setting.formulas[0], tuple(setting.steps))
+            unknown = check_names(tree, name, setting.formulas[0], allowed=setting.allowed(name))
             found = value_at(setting, tree, {**setting.base, **values}) if unknown is None else None
             if found is None:
                 none = "it has no value with the numbers of this sheet"

@@ -21,6 +21,7 @@ from ..model.lesson import Lesson, Step
 from ..model.notation import Notation
 from ..model.problem import Problem
 from .equality import Equality
+from .form import may_use
 from .misconception import Misconception
 from .misconceptions import misconceptions
 
@@ -86,8 +87,7 @@ class Setting:
         self.arithmetic = Precise(max(50, *(solution.trace.digits for solution in long)))
         self.base = self._given()
         self.truth = self._truth()
-        self.allowed: dict[str, frozenset[str]] = {}
-        """The quantities in which a step may be written, for those that were looked up."""
+        self._allowed: dict[str, frozenset[str]] = {}
         self.compared: dict[tuple[str, Formula], Equality] = {}
         """Formulas that were already held against the right ones, by the name of their step."""
 
@@ -121,6 +121,12 @@ class Setting:
             for name, number in trace.updated.items():
                 found.setdefault(updated(name), number)
         return {name: rational(number) for name, number in found.items()}
+
+    def allowed(self, name: str) -> frozenset[str]:
+        """The quantities in which a step may be written; they are looked up once."""
+        if name not in self._allowed:
+            self._allowed[name] = may_use(name, self.formulas[0], tuple(self.steps))
+        return self._allowed[name]
 
     @cached_property
     def passed_over(self) -> frozenset[str]:

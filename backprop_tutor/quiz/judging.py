@@ -32,6 +32,8 @@ def judged_beside(quiz: Quiz, state: State, item: Item, name: str, given: str, w
 
     def beside(own: bool) -> list[tuple[str, str]]:
         lines = quiz.before(state, item, own=own)
+        if not without:
+            return lines
         return [line for line in lines if not set(examiner.quantities(*line)) & set(without)]
 
     before, own = beside(False), beside(True)
