@@ -12,8 +12,8 @@ from ..model.marking import Verdict
 from .expressions import has_one_digit, size_of_work
 from .fits import Fit, Fitted, Fitter, derived, is_within, slack, tolerance
 from .precision import Numbers, Precision
+from .rounded_inputs import from_other_digits
 from .setting import Setting, rational
-from .told import way_from_told
 
 MANY_DIGITS = 8
 SINGLE_PRECISION = Fraction(1, 10**6)
@@ -96,9 +96,8 @@ class Judge:
     def _judged(self, name: str) -> Judgement:
         """The judgement on one number; of a single digit on a screen only that it is wrong, or exactly right."""
         found = self._by_digits(name)
-        if found.verdict is Verdict.WRONG and (way := way_from_told(self, name)) is not None:
-            roots = self._roots(name, way)
-            return replace(found, verdict=Verdict.CARRIED if roots else Verdict.CORRECT, roots=roots, way=way)
+        if (explained := from_other_digits(self, name, found)) is not None:
+            return explained
         if name not in self.one_digit or found.verdict is Verdict.WRONG:
             return found
         if (written := self.sheet.values[name]) == self.setting.truth.get(name):
@@ -106,7 +105,7 @@ class Judge:
         for way, reckoning in enumerate(self.own):
             if written == derived(reckoning, name):
                 # It is exact, and so it follows from them, right or wrong.
-                roots = self._roots(name, way)
+                roots = self.roots(name, way)
                 return replace(found, verdict=Verdict.CARRIED, roots=roots, way=way) if roots else found
         return replace(found, verdict=Verdict.UNDECIDED)
 
@@ -125,7 +124,7 @@ class Judge:
         if best is None:
             return Judgement(Verdict.WRONG)
         way, fitted = best
-        roots = self._roots(name, way)
+        roots = self.roots(name, way)
         if fitted.fit is Fit.OFF:
             return self._indirect(name, written, best) or Judgement(Verdict.WRONG, from_yours, fitted.reach, way=way)
         found = Judgement(Verdict.CARRIED if roots else Verdict.CORRECT, from_yours, fitted.reach, roots, way)
@@ -164,13 +163,13 @@ class Judge:
         for number, reckoning in enumerate(self.own):
             fitted = self.fitter.fitted(name, written, reckoning)
             if fitted is not None:
-                found.append((-fitted.fit, len(self._roots(name, number)), number, fitted))
+                found.append((-fitted.fit, len(self.roots(name, number)), number, fitted))
         if not found:
             return None
         _, _, number, fitted = min(found, key=lambda entry: entry[:3])
         return number, fitted
 
-    def _roots(self, name: str, way: int, passed: Collection[str] = ()) -> tuple[str, ...]:
+    def roots(self, name: str, way: int, passed: Collection[str] = ()) -> tuple[str, ...]:
         """The wrong entries that an entry rests on along a way, in the order of the solution.
 
         A source that is ``passed`` over counts for what lies behind it.
@@ -178,7 +177,7 @@ class Judge:
         found: dict[str, None] = {}
         for source in self.own[way].sources(name):
             if source in passed:
-                found.update(dict.fromkeys(self._roots(source, way)))
+                found.update(dict.fromkeys(self.roots(source, way)))
             elif source in self.found:
                 said = self.found[source]
                 found.update(dict.fromkeys((source,) if said.verdict is Verdict.WRONG else said.roots))
@@ -212,7 +211,7 @@ class Judge:
                     continue
                 if self._is_coarse(name, written, value, half_unit):
                     continue
-                roots = self._roots(name, way, instead)
+                roots = self.roots(name, way, instead)
                 verdict = Verdict.CARRIED if roots else Verdict.CORRECT
                 return Judgement(verdict, best[1].value, roots=roots, way=way, instead_of=tuple(instead))
         return None

@@ -346,4 +346,4 @@ def test_an_idea_that_gives_a_number_exactly_is_not_left_out_for_rounding(
     problem_name: str, name: str, typed: str, idea: str
 ) -> None:
     examiner = Examiner(problem(problem_name))
-    assert examiner.judge(name, typed, before(examiner, name)).ideas == (idea,)
+    assert examiner.judge(name, typed, before(examiner, name)).ids == (idea,)

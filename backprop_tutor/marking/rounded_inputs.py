@@ -1,0 +1,88 @@
+"""What a line gives when the numbers that go into it are rounded to as many digits as one is asked to work with.
+
+On a screen they stand with more digits, and some were typed with more; but whoever works with four takes four of them.
+Such a number is no slip, however far cancelling digits carry it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ..engine.derivations import leaves
+from ..engine.reckoning import Reckoning
+from ..lessons.figures import digits, figure
+from ..model.marking import Verdict
+from .fits import derived, is_within, value_of
+from .told import way_from_told
+
+if TYPE_CHECKING:
+    from .judging import Judge, Judgement
+
+A_LITTLE = Fraction(1, 10**9)
+"""By so much a tie is moved to be rounded down."""
+
+
+def from_other_digits(judge: Judge, name: str, found: Judgement) -> Judgement | None:
+    """The judgement on a number that follows from other digits of what stands before it than those that are held.
+
+    None where what was ``found`` of it stands.
+    """
+    if found.verdict is Verdict.WRONG and (way := way_from_told(judge, name)) is not None:
+        roots = judge.roots(name, way)
+        return replace(found, verdict=Verdict.CARRIED if roots else Verdict.CORRECT, roots=roots, way=way)
+    if _is_unexplained(judge, name, found) and (way := _way_from_rounded_inputs(judge, name)) is not None:
+        from_yours, roots = derived(judge.own[way], name), judge.roots(name, way)
+        return replace(
+            found, verdict=Verdict.IMPRECISE, from_yours=from_yours, roots=roots, way=way, instead_of=(), is_close=False
+        )
+    return None
+
+
+def _is_unexplained(judge: Judge, name: str, found: Judgement) -> bool:
+    """Whether a number is wrong, or undecided though it has digits enough: so far off that hardly anything is."""
+    if found.verdict is not Verdict.UNDECIDED or found.from_yours is None:
+        return found.verdict is Verdict.WRONG
+    return not judge.is_coarse(name, found.from_yours)
+
+
+def _way_from_rounded_inputs(judge: Judge, name: str) -> int | None:
+    """The way along which a plain number follows from its line with inputs rounded: all of them, or one alone."""
+    answer = judge.sheet.answers.get(name)
+    if not judge.on_screen or answer is None or not answer.is_decimal or name in judge.one_digit:
+        return None
+    written, half_unit = judge.sheet.values[name], judge.sheet.half_units[name]
+    for way, reckoning in enumerate(judge.own):
+        for inputs in _rounded(judge, name, reckoning):
+            value = derived(reckoning.changed(inputs), name)
+            if value is not None and is_within(written, value, half_unit):
+                return way
+    return None
+
+
+def _rounded(judge: Judge, name: str, reckoning: Reckoning) -> Iterator[dict[str, Fraction]]:
+    """The inputs of a line that get shorter by rounding, all together and each by itself; ties go either way."""
+    up: dict[str, Fraction] = {}
+    down: dict[str, Fraction] = {}
+    count = judge.shown.precision.significant
+    for used in leaves(reckoning.formulas[name]) if name in reckoning.formulas else ():
+        value = value_of(reckoning, used)
+        if count is None or value is None or _is_given_whole(judge, used):
+            continue
+        # It is read off the screen, where it may stand as a tie that it is not.
+        shown = Fraction(figure(value).shown)
+        short = Fraction(digits(shown, count))
+        if short != value:
+            up[used], down[used] = short, Fraction(digits(shown * (1 - A_LITTLE), count))
+    for inputs in (up, down) if up != down else (up,):
+        yield inputs
+        if len(inputs) > 1:
+            yield from ({used: short} for used, short in inputs.items())
+
+
+def _is_given_whole(judge: Judge, name: str) -> bool:
+    """Whether the problem gives a number as it stands; nobody rounds that, but nobody writes out π/6 or 1/3."""
+    shown = judge.setting.lesson.figures.get(name)
+    return name in judge.setting.base and (shown is None or not shown.rounded)
