@@ -73,8 +73,8 @@ def test_titles_stand_in_a_sentence(titles: list[str], words: str) -> None:
     assert _alternatives(titles) == words
 
 
-OUTPUT_ITSELF = "That is the output itself; its slope has the factor one minus the output too."
-ONE_FACTOR = "That is only the factor one minus the output; the output itself multiplies it."
+OUTPUT_ITSELF = "Here the output itself is taken for the slope, which has the factor one minus the output too."
+ONE_FACTOR = "Here only the factor one minus the output is taken for the slope; the output itself multiplies it."
 
 
 @pytest.mark.parametrize(
