@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from ..engine.derivations import leaves
+from ..engine.derivations import key, leaves
 from ..lessons.figures import FULL, SHOWN, digits, figure, fixed
 from ..model.formula import Formula
+from ..model.formula import replace as change_parts
 from ..model.lesson import Figure, StepKind
 from ..model.marking import Entry, Line
 from ..model.sheet import Answer
-from .fits import derived
+from .fits import at, derived, is_within
 from .formulas import FormulaJudge
 from .judging import Judge
 from .setting import WrongWay
@@ -69,8 +70,19 @@ class Lines:
             is_right = any(tree == formulas.get(name) for formulas in self.setting.formulas)
             return Line(self.formulas.answers[name] if is_right else tree, {})
         if tree == self.setting.formulas[ways[0].way].get(name):
-            return None
+            tree = self._with_slopes(tree, ways[0])
+            if not self._gives(tree, name, ways[0]):
+                return None
         return Line(tree, self._figures(tree, ways[0].way), self._written(name))
+
+    def _with_slopes(self, tree: Formula, way: WrongWay) -> Formula:
+        """A line with the idea's formula for every slope in it that was worked out once more."""
+        wrong = {slope: way.formulas[slope] for slope in leaves(tree) if slope in way.touched}
+        return change_parts(tree, lambda part: wrong.get(key(part) or ""))
+
+    def _gives(self, tree: Formula, name: str, way: WrongWay) -> bool:
+        value = at(self.judge.own[way.way], tree)
+        return value is not None and is_within(self.sheet.values[name], value, self.sheet.half_units[name])
 
     def _typed_out(self, name: str) -> Formula | None:
         """What was typed, where it is a formula that comes to a number."""

@@ -11,6 +11,8 @@ from .fits import is_within
 FEWEST_UNITS = 5
 SHORT = 2
 """So few digits say little by one of them."""
+POINT = "The digits are right, but the decimal point is not in its place: look at the power of ten."
+"""Not by how many places, or in which direction: with that the answer would be read off."""
 CUT_OFF = "The last digit is cut off, or rounded too early: round at the end of the line."
 
 
@@ -46,7 +48,7 @@ def slip(
             if is_within(shifted, value, half_unit * Fraction(10) ** power) and not is_within(
                 written, value, half_unit
             ):
-                return Slip("decimal point", _ten(power), abs(power) == 1)
+                return Slip("decimal point", POINT, abs(power) == 1)
     return _of_digits(written, half_unit, should_be) if in_digits else None
 
 
@@ -70,12 +72,6 @@ def _of_digits(written: Fraction, half_unit: Fraction, should_be: Sequence[Fract
 def _is_like(written: Fraction, value: Fraction, half_unit: Fraction) -> bool:
     """Whether two digits, which are a digit off most others, are near enough to be no other number altogether."""
     return len(_digits(written, half_unit)[0]) > SHORT or abs(written - value) * FEWEST_UNITS <= abs(value)
-
-
-def _ten(power: int) -> str:
-    factor = 10 ** abs(power)
-    side = "too small" if power > 0 else "too large"
-    return f"The decimal point slipped: the number is {factor} times {side}."
 
 
 def _digits(written: Fraction, half_unit: Fraction) -> tuple[str, Fraction]:

@@ -254,7 +254,7 @@ class Teller:
         if abs(yours - truth) * FAR_OFF > abs(truth):
             # The problem itself would contradict the line that is right from the learner's own values.
             return None
-        return counter_experiment(self.setting, entry.name, written, _as_written(entry.given, written))
+        return counter_experiment(self.setting, entry.name, written, _as_written(entry.given, written), (yours,))
 
 
 def _as_written(answer: Answer | None, value: Fraction) -> str:

@@ -60,12 +60,12 @@ class Elu(Op):
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
             Slip(
-                "That is the output on the negative side; the −1 is a constant and drops out of the slope.",
+                "Here the output is taken for the slope of the negative side; its constant −1 drops out.",
                 when(greater(x[0], 0), ONE, y[0]),
                 title="Constant −1 kept in the slope of the negative side",
             ),
             Slip(
-                "That is ReLU. ELU still has a slope where the input is negative.",
+                "Here the slope of ReLU is taken; ELU still has a slope where the input is negative.",
                 when(greater(x[0], 0), ONE, ZERO),
                 "M08",
             ),

@@ -74,7 +74,7 @@ class Huber(ElementwiseLoss):
         large = greater(call("abs", error), self.delta)
         return (
             Slip(
-                "That is the squared part everywhere; a large error has a slope of fixed size.",
+                "Here the squared part is taken everywhere; a large error has a slope of fixed size.",
                 self.shared(error, n),
                 title="Squared part used for a large error, too",
             ),

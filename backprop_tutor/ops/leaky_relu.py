@@ -56,7 +56,7 @@ class LeakyRelu(Op):
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
             Slip(
-                "That is ReLU. The leaky one keeps a small slope where the input is not positive.",
+                "Here the slope of ReLU is taken; the leaky one keeps a small slope where the input is not positive.",
                 when(greater(x[0], 0), ONE, ZERO),
                 "M08",
             ),

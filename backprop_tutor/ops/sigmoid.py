@@ -52,11 +52,19 @@ class Sigmoid(Op):
         return (
             Slip("The sigmoid rises everywhere: its slope has no minus.", -(y[0] * (1 - y[0])), "M09"),
             Slip("The second factor is one minus the output, not one plus it.", y[0] * (1 + y[0]), "M09"),
-            Slip("That is the output itself; its slope has the factor one minus the output too.", y[0], "M06"),
-            Slip("That is only the factor one minus the output; the output itself multiplies it.", 1 - y[0], "M06"),
+            Slip(
+                "Here the output itself is taken for the slope, which has the factor one minus the output too.",
+                y[0],
+                "M06",
+            ),
+            Slip(
+                "Here only the factor one minus the output is taken for the slope; the output itself multiplies it.",
+                1 - y[0],
+                "M06",
+            ),
             Slip(applied_twice, again * (1 - again), "M03"),
             Slip(
-                "That is the slope of tanh; the sigmoid has the output times one minus the output.",
+                "Here the slope of tanh is taken; that of the sigmoid is the output times one minus the output.",
                 1 - y[0] ** 2,
                 "M08",
             ),

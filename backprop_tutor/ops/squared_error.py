@@ -57,7 +57,7 @@ class SquaredError(ElementwiseLoss):
                 "M18",
             ),
             Slip(
-                "That is the loss; its slope has the exponent one lower, and 2 in front.",
+                "Here the loss itself is taken for its slope, which has the exponent one lower, and 2 in front.",
                 self.shared(error**2, n),
                 title="Loss itself taken for its slope",
             ),

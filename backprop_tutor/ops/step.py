@@ -43,7 +43,9 @@ class Step(Op):
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         return (
             Slip(
-                "That is the slope of ReLU; the step is flat on both sides.", when(greater(x[0], 0), ONE, ZERO), "M08"
+                "Here the slope of ReLU is taken; the step is flat on both sides.",
+                when(greater(x[0], 0), ONE, ZERO),
+                "M08",
             ),
             Slip(
                 "The step is flat: 1 is its height, not its slope.", ONE, title="Height of the step taken for its slope"

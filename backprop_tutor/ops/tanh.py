@@ -48,8 +48,16 @@ class Tanh(Op):
     def slips(self, i: int, k: int, x: Inputs, y: Inputs) -> tuple[Slip, ...]:
         the_sum = "Square the output, which is tanh of the sum, not the sum that goes in."
         return (
-            Slip("That is the slope of the sigmoid; tanh has one minus the squared output.", y[0] * (1 - y[0]), "M08"),
-            Slip("That is the output itself; its slope is one minus the square of the output.", y[0], "M06"),
+            Slip(
+                "Here the slope of the sigmoid is taken; that of tanh is one minus the squared output.",
+                y[0] * (1 - y[0]),
+                "M08",
+            ),
+            Slip(
+                "Here the output itself is taken for the slope, which is one minus the square of the output.",
+                y[0],
+                "M06",
+            ),
             Slip("Square the output before you take it from 1.", 1 - y[0], "M06"),
             Slip(the_sum, 1 - x[0] ** 2, "M04"),
             Slip("Tanh rises everywhere: its slope has no minus.", -(1 - y[0] ** 2), "M09"),

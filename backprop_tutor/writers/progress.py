@@ -131,8 +131,12 @@ class ProgressTelling:
         trail = GLUE.join(map(self._mark, state.lately))
         if state.level is not Level.MASTERED and trail:
             lines.extend(fold([Run("last answers: ", "dim"), Run(trail)], width, _INDENT, _FURTHER))
-        for idea in state.ideas[:MOST_IDEAS] if state.level is not Level.MASTERED else ():
+        ideas = state.ideas if state.level is not Level.MASTERED else ()
+        for idea in ideas[:MOST_IDEAS]:
             lines.extend(fold([Run(f"{times(idea.times)}: {self._tied(idea.ideas)}")], width, _INDENT, _FURTHER))
+        if len(ideas) > MOST_IDEAS:
+            more = f"and {len(ideas) - MOST_IDEAS} more, which `backprop-tutor progress --json` lists"
+            lines.extend(fold([Run(more, "dim")], width, _INDENT, _FURTHER))
         if state.missing:
             more = f"{state.missing} more in a row, right at the first try without a hint, and it is mastered"
             more = more.replace("1 more in a row", "1 more") if state.missing == 1 else more
@@ -141,7 +145,8 @@ class ProgressTelling:
 
     def _tied(self, ideas: Sequence[Idea]) -> str:
         named = [self._named(idea) for idea in ideas[:MOST_IDEAS]]
-        return " or: ".join(named) if len(ideas) <= MOST_IDEAS else f"{' or: '.join(named)}, and others"
+        others = counted(len(ideas) - MOST_IDEAS, "other")
+        return " or: ".join(named) if len(ideas) <= MOST_IDEAS else f"{' or: '.join(named)}, or {others}"
 
     def _named(self, idea: Idea) -> str:
         """A title with its number in the catalogue, where it has them."""

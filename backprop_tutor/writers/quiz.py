@@ -43,6 +43,8 @@ ASK_ROWS = 8
 """Rows that the question itself may need below its picture."""
 MOST_BESIDE = 6
 """Formulas that are listed beside the picture above a question; numbers, which are short, may be twice as many."""
+MOST_INSTEAD = 6
+"""Lines in which all that is given and found may be told where a picture has no room."""
 _INDENT = 2
 _MATRIX = re.compile(r"\[\[[^\n\[\]]{1,30}(?:\], \[[^\n\[\]]{1,30})?\]\]")
 
@@ -51,7 +53,7 @@ class QuizTelling:
     """Lines of everything that the tutor says of one lesson.
 
     ``plain`` leaves pictures and frames out and says the same in sentences.  ``height`` is how many rows the screen
-    has: a picture that would push itself out of sight is told as a list (0: there is no screen).
+    has: above a question, a picture that would push itself out of sight is left out (0: there is no screen).
     """
 
     def __init__(self, lesson: Lesson, *, ascii: bool = False, plain: bool = False, height: int = 0) -> None:
@@ -107,9 +109,9 @@ class QuizTelling:
         return clean("".join(run.text for run in self.words(part.prompt)), ascii=self.ascii)
 
     def picture(self, part: Picture, width: int, *, brief: bool = False) -> list[Line]:
-        """The picture, or a list of what was found where there is no room for one.
+        """The picture, and what stands beside it.
 
-        Above a question (``brief``), of what stands beside it only what was found last.
+        Above a question (``brief``), of that only what was found last; and no picture where there is no room for it.
         """
         if self.plain:
             return [*self._found(part, width), *self._rate(part, width)]
@@ -117,10 +119,18 @@ class QuizTelling:
         telling = Telling(part.lesson, self.maths, self.ascii, self._split)
         is_begun = bool(part.asked or part.found)
         lines = telling.picture(width, known=part.known, asked=part.asked, values=is_begun, gradients=is_begun)
-        if self.height and len(lines) > self.height - ASK_ROWS:
-            # Without the picture, what is given must be said.
-            return [*self._given(part.lesson, width), *self._found(part, width), *self._rate(part, width)]
+        if brief and self.height and len(lines) > self.height - ASK_ROWS:
+            return [*self._instead(part, width), *self._rate(part, width)]
         return [*lines, *self._beside(part, width, brief), *self._rate(part, width)]
+
+    def _instead(self, part: Picture, width: int) -> list[Line]:
+        """What is told where the picture has no room: all that it would show or, where that is long, its last part."""
+        told = [*self._given(part.lesson, width), *self._found(part, width)]
+        if len(told) > MOST_INSTEAD:
+            is_symbolic = any(name not in part.lesson.figures for name in part.found)
+            told = self._found(part, width, MOST_BESIDE if is_symbolic else 2 * MOST_BESIDE)
+        says = "The picture is too tall here; :picture shows it, with all that was found."
+        return [*told, *fold([Run(says, "dim")], width)]
 
     def _rate(self, part: Picture, width: int) -> list[Line]:
         """The learning rate, where a new parameter is asked for."""
@@ -144,10 +154,11 @@ class QuizTelling:
         words += [f"{unbroken(self.maths.name(name))}{GLUE}={GLUE}?" for name in asked]
         return [(), *fold([Run(f"beside it{GLUE}{GLUE}", "dim"), Run(", ".join(words))], width)] if words else []
 
-    def _found(self, part: Picture, width: int) -> list[Line]:
-        """What was found so far, as a sentence."""
-        words = self._values(part, part.found)
-        return fold([Run("Known so far: ", "dim"), Run(", ".join(words) + ".")], width) if words else []
+    def _found(self, part: Picture, width: int, last: int = 0) -> list[Line]:
+        """What was found so far, or so much of it as was found ``last``, as a sentence."""
+        words = self._values(part, part.found[-last:])
+        start = "Found last: " if 0 < last < len(part.found) else "Known so far: "
+        return fold([Run(start, "dim"), Run(", ".join(words) + ".")], width) if words else []
 
     def _values(self, part: Picture, names: Iterable[str]) -> list[str]:
         words: list[str] = []

@@ -100,8 +100,12 @@ def _right(part: Summary) -> str:
         return f"{everything} at the first try, and without any help."
     if part.seen == part.strict == part.out_of:
         return f"{everything}, {ALREADY_SEEN}."
-    first = f"{part.first} of them at the first try and without help" if part.first else ""
-    seen = f"{part.seen}{'' if first else ' of them'} {ALREADY_SEEN}" if part.seen else ""
+    if not part.strict:
+        return f"{part.strict} of {part.out_of} right."
+    # That it is none is said, too: what was right only after a mistake would else read like full marks.
+    which = f"{part.first} of them" if part.first else "none of them" if part.strict > 1 else "but not"
+    first = f"{which} at the first try and without help"
+    seen = f"{part.seen} {ALREADY_SEEN}" if part.seen else ""
     return ", ".join(text for text in (f"{part.strict} of {part.out_of} right", first, seen) if text) + "."
 
 

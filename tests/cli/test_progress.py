@@ -108,6 +108,33 @@ def test_what_is_told(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x07" not in text
 
 
+@pytest.mark.parametrize(("number", "more"), [(4, ""), (5, "and 1 more"), (7, "and 3 more")])
+def test_how_many_ideas_are_not_told_is_said(
+    home: Path, monkeypatch: pytest.MonkeyPatch, number: int, more: str
+) -> None:
+    store = Store(home)
+    store.begin(Sitting("a", 0.0, "slides-example-3", "Two inputs", "f", "practice"))
+    ideas = [Idea("M16", f"Idea of number {n}") for n in range(number)]
+    store.append([said("a", f"d{n}", "loss-slope", "wrong", 3, ideas=(idea,)) for n, idea in enumerate(ideas)])
+    text = " ".join(out(monkeypatch, "progress").split())
+    assert text.count("Idea of number") == 4
+    assert (f"{more}, which `backprop-tutor progress --json` lists" in text) is bool(more)
+    (skill,) = json.loads(out(monkeypatch, "progress", "--json"))["skills"]
+    assert len(skill["misconceptions"]) == number
+
+
+@pytest.mark.parametrize("number", [4, 5, 6])
+def test_how_many_tied_ideas_are_not_named_is_said(home: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    store = Store(home)
+    store.begin(Sitting("a", 0.0, "slides-example-3", "Two inputs", "f", "practice"))
+    tied = tuple(Idea(f"M{n + 10}", f"Idea of number {n}") for n in range(number))
+    store.append([said("a", "d1", "loss-slope", "wrong", 3, ideas=tied)])
+    text = " ".join(out(monkeypatch, "progress").split())
+    end = {4: "3 (M13)", 5: "3 (M13), or 1 other", 6: "3 (M13), or 2 others"}[number]
+    assert end in text
+    assert (", or" in text) is (number > 4)
+
+
 @pytest.mark.parametrize("width", [28, 40, 80, 200])
 @pytest.mark.parametrize("ascii", [False, True])
 def test_it_fits(kept: Store, width: int, ascii: bool) -> None:

@@ -8,9 +8,10 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
-from support import from_text, problem
+from support import BUNDLED, from_text, problem
 
-from backprop_tutor.marking.experiment import counter_experiment
+from backprop_tutor.lessons.figures import figure
+from backprop_tutor.marking.experiment import counter_experiment, tells
 from backprop_tutor.marking.setting import Setting
 from backprop_tutor.model.marking import Experiment
 
@@ -77,3 +78,63 @@ def test_a_step_across_the_edge_of_the_domain_is_left_out() -> None:
     _, step, _, change = numbers_in(counter_experiment(here, "dy/dx", Fraction(20)))
     assert step < 0.05
     assert change == pytest.approx(math.log(0.05 - step) - math.log(0.05), rel=1e-2)
+
+
+FACTORS = ("10", "-10", "0.1", "100", "0.01", "2", "5", "0.5", "0.2", "0.75")
+"""A claim is so many times the right gradient: times one of the steps, some have its digits again."""
+
+
+@pytest.mark.parametrize("name", sorted(BUNDLED))
+def test_no_number_of_an_experiment_gives_the_gradient_away(name: str) -> None:
+    here = setting(name)
+    for of in here.steps:
+        truth = here.truth.get(of)
+        if truth is None:
+            continue
+        for factor in FACTORS:
+            claimed = Fraction(figure(truth * Fraction(factor)).shown)
+            said = counter_experiment(here, of, claimed, "CLAIM")
+            if said is None:
+                continue
+            # A change in words is all that a quiz tells of what really happens.
+            step = Fraction(
+                re.findall(r"by (\S+) would change", "".join(p for p in said.start if isinstance(p, str)))[0]
+            )
+            for shown in (step, Fraction(said.predicted)):
+                assert not any(has_digits_of(shown, truth, count) for count in (2, 3)), (of, factor, shown)
+
+
+def has_digits_of(shown: Fraction, answer: Fraction, count: int) -> bool:
+    """Whether both begin with the same digits: the law, written down once more and in another way."""
+    first, second = (f"{abs(float(value)):.{count - 1}e}".partition("e")[0] for value in (shown, answer))
+    return shown != 0 and first == second
+
+
+def test_the_step_is_chosen_so_that_nothing_can_be_read_off() -> None:
+    here = setting("cmu-tanh")
+    truth = here.truth["dL/dz1_2"]
+    assert truth == pytest.approx(Fraction("0.0378476"), rel=1e-5)
+    for claimed in ("0.3785", "0.375"):
+        _, step, predicted, _ = numbers_in(counter_experiment(here, "dL/dz1_2", Fraction(claimed)))
+        assert step == 0.2
+        assert predicted == pytest.approx(0.2 * float(claimed), rel=1e-2)
+    # What would be accepted from the learner's own values is hidden, too.
+    said = counter_experiment(here, "dL/dz1_2", Fraction(7), answers=[Fraction("0.07")])
+    assert numbers_in(said)[1] == 0.2
+    assert numbers_in(counter_experiment(here, "dL/dz1_2", Fraction(7)))[1] == 0.1
+
+
+@pytest.mark.parametrize(
+    ("shown", "answer", "told"),
+    [
+        ("0.0375", "0.375", True),
+        ("0.0375", "-0.378476", True),
+        ("0.0999", "1.001", True),
+        ("0.1001", "9.99", True),
+        ("0.0375", "0.4", False),
+        ("0", "0.4", False),
+        ("0.4", "0", False),
+    ],
+)
+def test_what_tells_an_answer(shown: str, answer: str, told: bool) -> None:
+    assert tells(Fraction(shown), Fraction(answer)) is told

@@ -38,6 +38,13 @@ def test_a_slip_is_recognised(written: str, right: str, kind: str, certain: bool
     assert (found.kind, found.is_certain) == (kind, certain)
 
 
+@pytest.mark.parametrize("written", ["23.52", "2.352", "0.02352", "0.002352"])
+def test_where_the_decimal_point_belongs_is_not_said(written: str) -> None:
+    found = slip(*number(written), [Fraction("0.235238")])
+    assert found is not None
+    assert found.says == "The digits are right, but the decimal point is not in its place: look at the power of ten."
+
+
 @pytest.mark.parametrize(
     ("written", "right"),
     [("0.3140", "0.235238"), ("1.185", "1.1781"), ("0", "0.24"), ("0.24", "0"), ("0.5", "0.24"), ("0.49", "0.24")],

@@ -73,8 +73,8 @@ def test_titles_stand_in_a_sentence(titles: list[str], words: str) -> None:
     assert _alternatives(titles) == words
 
 
-OUTPUT_ITSELF = "That is the output itself; its slope has the factor one minus the output too."
-ONE_FACTOR = "That is only the factor one minus the output; the output itself multiplies it."
+OUTPUT_ITSELF = "Here the output itself is taken for the slope, which has the factor one minus the output too."
+ONE_FACTOR = "Here only the factor one minus the output is taken for the slope; the output itself multiplies it."
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,16 @@ def test_an_experiment_is_made_in_what_the_problem_is() -> None:
     first, tried = said("uw-chain-rule-point", "dv/dz", "17")
     assert first == "Not yet: the graph itself says otherwise."
     assert tried.startswith("Try it. ")
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "change", "turned"),
+    [("xor-tanh", "new_b2_1", "0.4186", "-0.4186"), ("slides-example-3", "new_w1_11", "0.0001739", "-0.0001739")],
+)
+def test_a_change_alone_that_goes_the_other_way_is_told_so(name: str, asked: str, change: str, turned: str) -> None:
+    first, moves = said(name, asked, change)
+    assert first == "Not yet. Change alone given, without the old value."
+    assert moves.startswith("This is how far the parameter moves, and not yet where it arrives:")
+    first, moves = said(name, asked, turned)
+    assert first == "Not yet. Change alone given, without the old value."
+    assert moves.startswith("The parameter moves by as much, but the other way, for there is a minus before the step.")

@@ -8,12 +8,13 @@ from support import problem
 
 from backprop_tutor.marking.mark import Marker
 from backprop_tutor.model.formula import Derivative, Name
+from backprop_tutor.model.lesson import StepKind
 from backprop_tutor.model.op import Words
 from backprop_tutor.model.quiz import Caret
 from backprop_tutor.model.sheet import Sheet, SheetLine
 from backprop_tutor.quiz.asking import picture
 from backprop_tutor.writers.lines import Line
-from backprop_tutor.writers.quiz import MOST_BESIDE, QuizTelling
+from backprop_tutor.writers.quiz import ASK_ROWS, MOST_BESIDE, MOST_INSTEAD, QuizTelling
 
 
 def test_ideas_in_a_list_have_a_hanging_indent() -> None:
@@ -99,6 +100,45 @@ def test_beside_the_picture_of_a_question_stands_what_was_found_last() -> None:
     assert f"and {found - MOST_BESIDE} more, which :picture lists, new w₈ = ?" in beside
     everything = text_of(QuizTelling(teacher.lesson).part(picture(teacher, state, state.agenda[state.here]), 80))
     assert everything.partition("beside it")[2].count(" = ") == found + 1 + 1
+
+
+TOO_TALL = "The picture is too tall here; :picture shows it, with all that was found."
+
+
+def question_and_picture(name: str, asked: str, height: int, width: int = 90) -> tuple[list[str], list[str]]:
+    """A question on a screen of so many rows, and what :picture shows at it."""
+    teacher = tutor(name, mode="test", kinds=frozenset({StepKind.BACKWARD}), questions=False)
+    state = teacher.begin()
+    while (item := state.item) is not None and item.name != asked:
+        state = teacher.advance(state, right_text(teacher, item), 0.0).state
+    assert item is not None
+    writer = QuizTelling(teacher.lesson, height=height)
+    (ask,) = teacher.question(state)
+    shown = (writer.part(ask, width), writer.part(picture(teacher, state, item), width))
+    question, drawn = (["".join(run.text for run in line) for line in lines] for lines in shown)
+    return question, drawn
+
+
+def test_a_picture_is_shown_to_whoever_asks_for_it_however_tall_it_is() -> None:
+    question, drawn = question_and_picture("softmax-three-classes", "dL/dz1_1", 40)
+    assert len(drawn) > 40 - ASK_ROWS
+    assert any("Softmax" in line for line in drawn)
+    assert not any("Softmax" in line for line in question)
+    assert TOO_TALL in question
+    assert len(question) <= MOST_INSTEAD + 5
+    assert question[1].startswith("Found last: ")
+    assert sum(line.count(" = ") for line in question[1 : question.index(TOO_TALL)]) == 2 * MOST_BESIDE
+    roomy, _ = question_and_picture("softmax-three-classes", "dL/dz1_1", 60)
+    assert any("Softmax" in line for line in roomy)
+    assert TOO_TALL not in roomy
+
+
+def test_where_little_is_known_all_of_it_stands_in_place_of_the_picture() -> None:
+    question, _ = question_and_picture("slides-example-3", "dL/dw2_11", 24, 80)
+    assert question[1].startswith("Given: ")
+    assert TOO_TALL in question
+    told = " ".join(question)
+    assert "Known so far: z₁⁽¹⁾ = 0.24" in told.replace("\u00a0", " ")
 
 
 def text_of(lines: list[Line]) -> str:

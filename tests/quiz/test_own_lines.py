@@ -57,3 +57,21 @@ def test_the_experiment_supposes_the_very_number_on_the_screen(typed: str, claim
         tutor("slides-example-3", questions=False, ask=("dL/dw1_21",)), [typed, ":quit"], plain=True, width=200
     ).screen
     assert f"Try it. If ∂L/∂w₂₁⁽¹⁾ were {claimed}, moving" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "typed", "lines"),
+    [
+        ("cmu-tanh", "dL/da3", "3.698", ("∂ℓ/∂a₃ = ∂ℓ/∂z₃ · z₃", "= 3.83615·0.964028", "≈ 3.698")),
+        ("shared-subexpression", "df/dx", "-0.2702", ("∂f/∂x = ∂f/∂s · y", "= 0.540302·(−0.5)", "≈ −0.2702")),
+        # Here there is no line for the slope, and the idea is at work in this very one.
+        ("slides-saturation", "db/dv", "0.9933", ("∂b/∂v = b", "= 0.993307", "≈ 0.9933")),
+    ],
+)
+def test_a_number_stands_below_the_formula_that_an_idea_makes_of_its_line(
+    name: str, asked: str, typed: str, lines: tuple[str, ...]
+) -> None:
+    said = hold(tutor(name, questions=False, ask=(asked,)), [typed, ":quit"]).screen
+    yours = said.partition("yours")[2].partition("right")[0]
+    assert tuple(" ".join(line.split()) for line in yours.strip().splitlines()) == lines
+    assert "That is" not in said

@@ -45,7 +45,7 @@ def test_the_own_number_stands_in_the_picture() -> None:
 
 def test_a_slip_is_a_slip() -> None:
     assert "Almost. Only the sign is different." in after("-0.24")
-    assert "The decimal point slipped" in after("2.40")
+    assert "Almost. The digits are right, but the decimal point is not in its place" in after("2.40")
 
 
 BEFORE_DELTA = ["0.24", "0.42", "0.5597", "0.6035", "1.179", "0.7648", "0.2682", "-1.3076", "-0.2352"]

@@ -9,6 +9,11 @@ from ...engine.rules import Wiring
 from ...model.formula import Formula, Negative
 from ._updates import AtUpdates
 
+OTHER_WAY = (
+    "The parameter moves by as much, but the other way, for there is a minus before the step. And where it arrives is "
+    "not yet said: the new value is the old one minus the learning rate times the gradient."
+)
+
 
 @dataclass(frozen=True)
 class StepAlone(AtUpdates):
@@ -23,6 +28,10 @@ class StepAlone(AtUpdates):
         "learning rate times the gradient."
     )
     hidden = "parameters of 0"
+
+    def __post_init__(self) -> None:
+        if self.size:
+            object.__setattr__(self, "repair", OTHER_WAY)
 
     def instead(self, old: Formula, step: Formula) -> Formula:
         return step if self.size else Negative(step)
