@@ -13,9 +13,10 @@ from .fits import Fit, Fitter, derived, is_within
 from .judging import Judge, Judgement
 from .precision import Numbers
 from .setting import WrongWay
-from .slips import NOT_NEAR_ENOUGH, Slip, slip
-from .suspect import Suspect, seen_most
+from .slips import NOT_NEAR_ENOUGH, OF_DIGITS, Slip, slip
+from .suspect import Idea, Suspect, seen_most
 from .this_line import (
+    TELLING,
     gives_unrounded,
     is_all_on_screen,
     typed_in_names,
@@ -32,14 +33,6 @@ ALMOST = replace(NOT_NEAR_ENOUGH, is_certain=False)
 """What is said where nothing else explains it."""
 MOST_PARTNERS = 24
 """How many rules are tried in pairs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Idea:
-    """Rules that explain the same entries equally well, one of each id: a tie if there are several."""
-
-    suspects: tuple[Suspect, ...]
-    steps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +62,8 @@ class Attributor:
     def attribute(self) -> Attribution:
         """One rule that explains everything, else one rule and slips, else two rules; conventions win ties."""
         slips = {name: found for name in self.wrong if (found := self._slip(name)) is not None}
-        certain = {name for name, found in slips.items() if found.is_certain}
-        honest = self._honest() if self.wrong and not self._is_one_number() else []
+        certain = {n for n, found in slips.items() if found.is_certain and not self._rather_an_idea(n, found)}
+        honest = self._honest(slips) if self.wrong and not self._is_one_number() else []
         for left in (self.wrong, self.wrong - certain):
             if not left:
                 continue
@@ -104,10 +97,19 @@ class Attributor:
             return None
         return ALMOST if found is None and self.judge.is_hardly_off(name, should_be) else found
 
-    def _honest(self) -> list[Suspect]:
-        """The rules that give some wrong entry and spoil no right one."""
-        found = map(self._suspect, self.setting.wrong_ways)
-        return [suspect for suspect in found if suspect is not None and self._is_granted(suspect)]
+    def _rather_an_idea(self, name: str, found: Slip) -> bool:
+        """Whether an idea in this very line gives all the digits of what may be a slip, too: chance seldom does."""
+        is_such, is_near = found.kind in OF_DIGITS, found is NOT_NEAR_ENOUGH
+        return (is_such or is_near) and self._digits(name) >= TELLING + is_near and bool(self._ways_here(name))
+
+    def _honest(self, slips: dict[str, Slip]) -> list[Suspect]:
+        """The rules that give some wrong entry and spoil no right one.
+
+        What only rounding brings to a rule, while all its digits but one or two are right, speaks for no rule.
+        """
+        of_digits = {n for n, found in slips.items() if found.kind in OF_DIGITS and self._digits(n) > TELLING}
+        found = (suspect for way in self.setting.wrong_ways if (suspect := self._suspect(way)) is not None)
+        return [one for one in found if self._is_granted(one) and not one.explains <= one.near & of_digits]
 
     def _suspect(self, way: WrongWay) -> Suspect | None:
         """What one rule, run from the learner's own values, explains; None if nothing or if it spoils something."""
@@ -267,16 +269,18 @@ class Attributor:
         for name in self._in_order(left):
             if self.found[name].is_stock or not is_all_on_screen(name, self.judge):
                 continue
-            tree, is_short = typed_in_names(name, self.judge), self._digits(name) < FEWEST_DIGITS
-            if tree is None:
-                ways = wrong_ways_of(name, self.judge, exactly=is_short) or wrong_ways_behind(name, self.judge)
-            else:
-                ways = wrong_ways_as_typed(tree, name, self.judge)
+            tree = typed_in_names(name, self.judge)
+            ways = self._ways_here(name) if tree is None else wrong_ways_as_typed(tree, name, self.judge)
             best = self._preferred(Suspect.here(way, name) for way in ways)
             rules = tuple((suspect.rule.title, suspect.rule.repair) for suspect in best)
             if best:
                 found.setdefault(rules, (best, []))[1].append(name)
         return tuple(Idea(best, tuple(names)) for best, names in found.values())
+
+    def _ways_here(self, name: str) -> list[WrongWay]:
+        """The misconceptions that give a number in its very line, or in a slope that was worked out there once more."""
+        is_short = self._digits(name) < FEWEST_DIGITS
+        return wrong_ways_of(name, self.judge, exactly=is_short) or wrong_ways_behind(name, self.judge)
 
     def _preferred(self, fitting: Iterable[Suspect]) -> tuple[Suspect, ...]:
         """Conventions before misconceptions, the catalogue before typical slopes; one suspect for each idea."""

@@ -25,6 +25,9 @@ class Slip:
     is_certain: bool = True
 
 
+OF_DIGITS = frozenset({"digits swapped", "last digit cut off", "one digit"})
+"""Slips that leave all digits but one or two as they should be."""
+
 NOT_NEAR_ENOUGH = Slip("not near enough", "That is near, but not near enough: work with four digits at every step.")
 
 

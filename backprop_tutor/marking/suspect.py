@@ -33,6 +33,14 @@ class Suspect:
         return cls(way, frozenset({name}), frozenset({name}), frozenset())
 
 
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """Rules that explain the same entries equally well, one of each id: a tie if there are several."""
+
+    suspects: tuple[Suspect, ...]
+    steps: tuple[str, ...]
+
+
 def seen_most(suspects: Sequence[Suspect]) -> list[Suspect]:
     """Those that give the most of the earlier wrong answers: all, where there are none."""
     most = max((suspect.seen for suspect in suspects), default=0)

@@ -36,9 +36,13 @@ def gives_unrounded(way: WrongWay, name: str, judge: Judge) -> bool:
     """Whether a misconception in this very line gives an answer from the right numbers before it, with all digits."""
     if name not in way.touched or not has_digits(judge, name):
         return False
-    right = Reckoning(judge.setting.formulas[way.way], judge.setting.arithmetic, judge.setting.base)
-    wrong = at(right, way.formulas[name])
+    wrong = at(_unrounded(way, judge), way.formulas[name])
     return wrong is not None and is_within(judge.sheet.values[name], wrong, judge.sheet.half_units[name])
+
+
+def _unrounded(way: WrongWay, judge: Judge) -> Reckoning:
+    """The right numbers, with all digits."""
+    return Reckoning(judge.setting.formulas[way.way], judge.setting.arithmetic, judge.setting.base)
 
 
 def _value(way: WrongWay, name: str, judge: Judge) -> Fraction | None:
@@ -49,9 +53,18 @@ def _value(way: WrongWay, name: str, judge: Judge) -> Fraction | None:
 
 
 def is_all_on_screen(name: str, judge: Judge) -> bool:
-    """Whether all that goes into a line is given, or stands on the sheet beside it."""
+    """Whether all that goes into a line is given, or stands on the sheet beside it.
+
+    A slope that no step tells, such as the 1 of a sum, is found on the way.
+    """
+    formulas = judge.setting.formulas[0]
     known = {*judge.sheet.values, *judge.setting.base}
-    return judge.on_screen and known.issuperset(judge.setting.formulas[0].uses(name))
+
+    def is_known(used: str) -> bool:
+        is_told = used in judge.setting.steps or used not in formulas
+        return used in known or (not is_told and all(map(is_known, formulas.uses(used))))
+
+    return judge.on_screen and all(map(is_known, formulas.uses(name)))
 
 
 def wrong_ways_of(name: str, judge: Judge, *, exactly: bool = False) -> list[WrongWay]:
@@ -61,7 +74,10 @@ def wrong_ways_of(name: str, judge: Judge, *, exactly: bool = False) -> list[Wro
     """
     if not is_all_on_screen(name, judge):
         return []
-    return [way for way in judge.setting.wrong_ways if gives(way, name, judge, exactly=exactly)]
+    ways = judge.setting.wrong_ways
+    found = [way for way in ways if gives(way, name, judge, exactly=exactly)]
+    # Whoever works with more digits than the screen shows has other numbers than those that stand there.
+    return found or [way for way in ways if not way.rule.convention and gives_unrounded(way, name, judge)]
 
 
 def has_digits(judge: Judge, name: str) -> bool:
@@ -77,18 +93,19 @@ def wrong_ways_behind(name: str, judge: Judge) -> list[WrongWay]:
     """
     if not is_all_on_screen(name, judge) or not has_digits(judge, name):
         return []
-    written, half_unit = judge.sheet.values[name], judge.sheet.half_units[name]
-    found = []
-    for way in judge.setting.wrong_ways:
-        own = judge.own[way.way]
-        slopes = [used for used in own.formulas.uses(name) if used in way.touched and _is_local(used, judge.setting)]
-        if way.rule.convention or not slopes:
-            continue
-        wrong = {slope: value for slope in slopes if (value := at(own, way.formulas[slope])) is not None}
-        value = derived(own.changed(wrong), name)
-        if value is not None and is_within(written, value, half_unit):
-            found.append(way)
-    return found
+    uses = judge.setting.formulas[0].uses(name)
+    local = [used for used in uses if _is_local(used, judge.setting)]
+    ways = [way for way in judge.setting.wrong_ways if not way.rule.convention and not way.touched.isdisjoint(local)]
+    found = [way for way in ways if _gives_behind(way, name, judge, judge.own[way.way])]
+    return found or [way for way in ways if _gives_behind(way, name, judge, _unrounded(way, judge))]
+
+
+def _gives_behind(way: WrongWay, name: str, judge: Judge, own: Reckoning) -> bool:
+    """Whether a misconception in the local slopes of a line gives an answer to it from these numbers."""
+    slopes = [used for used in own.formulas.uses(name) if used in way.touched and _is_local(used, judge.setting)]
+    wrong = {slope: value for slope in slopes if (value := at(own, way.formulas[slope])) is not None}
+    value = derived(own.changed(wrong), name) if wrong else None
+    return value is not None and is_within(judge.sheet.values[name], value, judge.sheet.half_units[name])
 
 
 def _is_local(name: str, setting: Setting) -> bool:
