@@ -15,6 +15,7 @@ from ..model.lesson import Step
 from ..model.marking import Entry, Explanation, Line, Verdict
 from ..model.op import Words
 from ..model.quiz import Caret, Compared, Part, Remark
+from ..reading.findings import sentence
 from .examiner import Judged
 from .rule_names import rule_of
 
@@ -100,7 +101,7 @@ def _unused(judged: Judged) -> Words:
     """Why an answer was no answer: nothing was written, or what was written belongs elsewhere."""
     if judged.unknown:
         first = judged.unknown[0]
-        return (f"{first.message[:1].upper()}{first.message[1:]}. {first.repair}".strip(),)
+        return (f"{sentence(first.message)}. {first.repair}".strip(),)
     return (blank(),)
 
 
