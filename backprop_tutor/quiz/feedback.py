@@ -186,7 +186,7 @@ def _experiment(entry: Entry) -> tuple[Part, ...]:
     if tried is None:
         return ()
     really = _really(Fraction(tried.predicted), Fraction(tried.changed))
-    return (Remark(("Try it. ", *tried.start, f" by about {tried.predicted}; {really}.")),)
+    return (Remark(("Try it. ", *tried.claim, f"; {really}.")),)
 
 
 def _really(claimed: Fraction, real: Fraction) -> str:
@@ -194,7 +194,7 @@ def _really(claimed: Fraction, real: Fraction) -> str:
     if real == 0:
         return "it does not change at all"
     if claimed == 0:
-        return "but it does change"
+        return "but it does"
     ratio = abs(real / claimed)
     if ALIKE[0] < ratio < ALIKE[1]:
         # A step is never so small that the loss follows its slope exactly: what differs so little says nothing.

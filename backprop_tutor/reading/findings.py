@@ -26,8 +26,8 @@ LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 BYTE_ORDER_MARK = "\ufeff"
 JOINERS = "\u200c\u200d"
-_ARTICLES = {"a", "an", "the", "this", "that", "there", "it"}
-STARTS = _ARTICLES | {"only", "no", "write", "type", "after", "between", "digits", "nothing", "something", "one", "two"}
+_COMMON = {"a", "an", "the", "this", "that", "there", "it"}
+STARTS = _COMMON | {"only", "no", "write", "type", "after", "between", "digits", "nothing", "something", "one", "two"}
 """Words with which a sentence begins; anything else may be a name."""
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
