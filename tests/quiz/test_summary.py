@@ -53,3 +53,18 @@ def test_each_way_in_which_an_idea_showed_has_its_own_explanation() -> None:
     ]
     assert "Only a part of the slope used. (dL/da3)" in bullets[1]
     assert "Square the output before you take it from 1." in bullets[1]
+
+
+@pytest.mark.parametrize(
+    ("count", "says"),
+    [
+        (1, "Still to be found: z1_1."),
+        (4, "Still to be found: z1_1, z1_2, a1_1, a1_2."),
+        (5, "Still to be found: z1_1, z1_2, a1_1, a1_2, z2_1."),
+        (6, "Still to be found: z1_1, z1_2, a1_1, a1_2 and 2 others."),
+    ],
+)
+def test_no_single_name_is_left_out_of_what_is_still_to_be_found(count: int, says: str) -> None:
+    asked = ("z1_1", "z1_2", "a1_1", "a1_2", "z2_1", "yhat")[:count]
+    told = hold(tutor(EXAMPLE, questions=False, ask=asked), lambda teacher, state, ask, item: ":skip").screen
+    assert says in told
