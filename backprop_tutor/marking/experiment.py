@@ -100,7 +100,7 @@ def _told(
         gradient,
         f" were {written}, moving ",
         Name(by),
-        f" by {digits(step, 1)} would change ",
+        f" by {digits(step, 1)} would {'change' if claimed else 'not change'} ",
         Name(objective),
     )
     return Experiment(start, digits(claimed * step, count), digits(change, count))

@@ -73,7 +73,9 @@ class Lines:
             tree = self._with_slopes(tree, ways[0])
             if not self._gives(tree, name, ways[0]):
                 return None
-        return Line(tree, self._figures(tree, ways[0].way), self._written(name))
+        is_nothing = self.sheet.values[name] == 0 == at(self.judge.own[ways[0].way], tree)
+        result = figure(Fraction(0)) if is_nothing else self._written(name)
+        return Line(tree, self._figures(tree, ways[0].way), result)
 
     def _with_slopes(self, tree: Formula, way: WrongWay) -> Formula:
         """A line with the idea's formula for every slope in it that was worked out once more."""

@@ -16,6 +16,7 @@ from ..model.op import Words
 from ..model.problem import Problem
 from ..model.sheet import Answer, Earlier, Sheet
 from ..reading.answer_echo import echo
+from ..reading.findings import sentence
 from .attribution import Attribution, Attributor
 from .collect import Collected, Collector
 from .doubts import doubted
@@ -212,7 +213,7 @@ def _symbolic(setting: Setting, name: str) -> Formula:
 
 
 def _trouble(answer: Answer) -> tuple[str, ...]:
-    trouble = f"{answer.trouble[:1].upper()}{answer.trouble[1:]}."
+    trouble = f"{sentence(answer.trouble)}."
     return (f"{trouble} {answer.repair}" if answer.repair else trouble,)
 
 

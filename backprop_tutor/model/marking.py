@@ -72,9 +72,14 @@ class Experiment:
     asked: str = "the network"
 
     @property
+    def claim(self) -> Words:
+        """What would happen: by how much the quantity would change, or that it would not."""
+        return self.start if self.predicted == "0" else (*self.start, f" by about {self.predicted}")
+
+    @property
     def words(self) -> Words:
         """The whole of it in one sentence."""
-        return (*self.start, f" by about {self.predicted}; it changes by {self.changed}.")
+        return (*self.claim, f"; it changes by {self.changed}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from ..model.lesson import Step
 from ..model.marking import Entry, Explanation, Line, Verdict
 from ..model.op import Words
 from ..model.quiz import Caret, Compared, Part, Remark
+from ..reading.findings import sentence
 from .examiner import Judged
 from .rule_names import rule_of
 
@@ -100,7 +101,7 @@ def _unused(judged: Judged) -> Words:
     """Why an answer was no answer: nothing was written, or what was written belongs elsewhere."""
     if judged.unknown:
         first = judged.unknown[0]
-        return (f"{first.message[:1].upper()}{first.message[1:]}. {first.repair}".strip(),)
+        return (f"{sentence(first.message)}. {first.repair}".strip(),)
     return (blank(),)
 
 
@@ -185,7 +186,7 @@ def _experiment(entry: Entry) -> tuple[Part, ...]:
     if tried is None:
         return ()
     really = _really(Fraction(tried.predicted), Fraction(tried.changed))
-    return (Remark(("Try it. ", *tried.start, f" by about {tried.predicted}; {really}.")),)
+    return (Remark(("Try it. ", *tried.claim, f"; {really}.")),)
 
 
 def _really(claimed: Fraction, real: Fraction) -> str:
@@ -193,7 +194,7 @@ def _really(claimed: Fraction, real: Fraction) -> str:
     if real == 0:
         return "it does not change at all"
     if claimed == 0:
-        return "but it does change"
+        return "but it does"
     ratio = abs(real / claimed)
     if ALIKE[0] < ratio < ALIKE[1]:
         # A step is never so small that the loss follows its slope exactly: what differs so little says nothing.

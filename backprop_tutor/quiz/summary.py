@@ -109,25 +109,25 @@ def _is_first(state: State, item: Item) -> bool:
 def _troubles(quiz: Quiz, state: State, items: list[Item]) -> tuple[tuple[Trouble, ...], int]:
     """The ideas behind wrong answers, those that came most often first, and how many more there are.
 
-    Of a tie none is named, and another convention is no trouble.
+    An idea that showed in several ways is told once for each of them, with the sentence that repairs it there.  Of a
+    tie none is named, and another convention is no trouble.
     """
     where: dict[tuple[str, str], list[tuple[Item, Idea]]] = {}
     for item in items:
         for attempt in state.standing(item).attempts:
             told = {idea.key: idea for idea in attempt.ideas if attempt.verdict is Verdict.WRONG}
-            for key, idea in told.items() if len(told) == 1 else ():
+            for idea in told.values() if len(told) == 1 else ():
                 if not idea.convention:
-                    where.setdefault(key, []).append((item, idea))
+                    where.setdefault((idea.id, idea.repair), []).append((item, idea))
     listed = sorted(where.values(), key=lambda found: -len(found))[:MOST_TROUBLES]
     return tuple(_trouble(quiz, found) for found in listed), len(where) - len(listed)
 
 
 def _trouble(quiz: Quiz, found: Sequence[tuple[Item, Idea]]) -> Trouble:
-    """One idea; where it showed in several ways, all of them stand in its title."""
+    """One idea; where what repairs it has several titles, all of them stand before it."""
     names = tuple(dict.fromkeys(quiz.venues[0].typed(item.name) for item, _ in found))
-    ways = {idea.title: idea for _, idea in found}
-    first = found[0][1]
-    return Trouble(replace(first, title=" / ".join(ways), repair=first.repair if len(ways) == 1 else ""), names)
+    titles = dict.fromkeys(idea.title for _, idea in found)
+    return Trouble(replace(found[0][1], title=" / ".join(titles)), names)
 
 
 def _hard(state: State, items: list[Item]) -> tuple[tuple[str, int], ...]:

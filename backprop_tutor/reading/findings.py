@@ -26,6 +26,9 @@ LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 BYTE_ORDER_MARK = "\ufeff"
 JOINERS = "\u200c\u200d"
+_COMMON = {"a", "an", "the", "this", "that", "there", "it"}
+STARTS = _COMMON | {"only", "no", "write", "type", "after", "between", "digits", "nothing", "something", "one", "two"}
+"""Words with which a sentence begins; anything else may be a name."""
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -75,6 +78,13 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """The cleaned text on one line, with single spaces."""
     return " ".join(clean(text).split())
+
+
+def sentence(text: str) -> str:
+    """What was found as a sentence, without its end: a name at the beginning keeps its small letter."""
+    first, _, rest = text.partition(" ")
+    is_name = first not in STARTS or (first == "a" and rest.startswith("is "))
+    return text if is_name else f"{text[:1].upper()}{text[1:]}"
 
 
 def shown(text: str, most: int = 40) -> str:

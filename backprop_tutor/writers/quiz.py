@@ -23,6 +23,7 @@ from ..model.quiz import (
     Summary,
     Worked,
 )
+from ..reading.findings import sentence
 from .lines import GLUE, Line, Run, clean, columns, fold, glue, length, spread, unbroken
 from .maths import Maths
 from .quiz_lines import compared_lines
@@ -34,8 +35,6 @@ from .report_words import with_minus
 from .telling import Telling
 
 RATE = "learning_rate"
-STARTS = frozenset({"a", "an", "the", "this", "that", "there", "it", "only", "no", "write", "type", "after", "between"})
-"""Words with which a sentence begins; anything else may be a name, which keeps its small letter."""
 LONGEST_RESULT = 40
 MOST_TYPED = 200
 """Characters of an answer that are shown again."""
@@ -222,9 +221,7 @@ class QuizTelling:
             before = columns(text[cut:start])
             marks = max(1, min(columns(text[start:end]), width - 4 - before))
             lines = [(Run("  "), Run(shown)), (Run(" " * (2 + before)), Run("^" * marks, "unreadable"))]
-        trouble = clean(part.trouble, ascii=self.ascii)
-        if trouble.partition(" ")[0] in STARTS:
-            trouble = trouble[:1].upper() + trouble[1:]
+        trouble = clean(sentence(part.trouble), ascii=self.ascii)
         said = f"{trouble}. {clean(part.repair, ascii=self.ascii)} It costs nothing."
         return [*lines, *fold([Run(_whole(said))], width, (Run("? ", "unreadable"),), (Run("  "),))]
 

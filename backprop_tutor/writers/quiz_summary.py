@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..model.op import Words
 from ..model.quiz import Summary
@@ -83,10 +83,16 @@ def sentences(part: Summary) -> list[str]:
     if rest:
         found.append(f"{', '.join(rest)}.")
     if part.left:
-        names = ", ".join(part.left[:MOST_NAMED]) + (" and others" if len(part.left) > MOST_NAMED else "")
-        found.append(f"Still to be found: {names}.")
+        found.append(f"Still to be found: {_listed(part.left)}.")
     found.append(f"Time: {duration(part.seconds)}.")
     return found
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names in a sentence; no word is said for a single one that might as well be named."""
+    if len(names) <= MOST_NAMED + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} others"
 
 
 def _are(count: int) -> str:

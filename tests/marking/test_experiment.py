@@ -66,6 +66,14 @@ def test_nothing_is_said_of_what_is_no_gradient_or_is_right() -> None:
     assert counter_experiment(here, "dL/dw1_11", here.truth["dL/dw1_11"]) is None
 
 
+def test_where_nothing_would_change_no_number_is_said_of_it() -> None:
+    said = counter_experiment(setting("slides-example-3"), "dL/dw1_11", Fraction(0))
+    assert said is not None
+    words = "".join(part if isinstance(part, str) else "q" for part in said.words)
+    assert words.startswith("If q were 0, moving q by ")
+    assert " would not change q; it changes by -" in words
+
+
 def test_a_value_in_the_middle_is_moved_and_nothing_before_it() -> None:
     said = counter_experiment(setting("slides-example-3"), "dL/da1_1", Fraction(1))
     _, step, _, change = numbers_in(said)

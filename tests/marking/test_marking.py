@@ -665,3 +665,8 @@ def test_turned_signs_without_an_update_are_never_a_convention() -> None:
         report = marked(name, *((step, value) for step, value in lines if not step.startswith("new_")))
         assert report.first_error is not None, name
         assert "C03" not in {explanation.id for explanation in report.explanations}, name
+
+
+def test_a_sentence_about_what_cannot_be_read_does_not_write_a_name_in_capitals() -> None:
+    assert said(one(EXAMPLE_3, "dL/dz2_1", "dL/dz1_2")).startswith("dL/dz1_2 is not known yet at this step:")
+    assert said(one(EXAMPLE_3, "yhat", "3,14")).startswith("A comma is not a decimal point.")

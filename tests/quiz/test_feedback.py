@@ -136,3 +136,8 @@ def test_a_change_alone_that_goes_the_other_way_is_told_so(name: str, asked: str
     first, moves = said(name, asked, turned)
     assert first == "Not yet. Change alone given, without the old value."
     assert moves.startswith("The parameter moves by as much, but the other way, for there is a minus before the step.")
+
+
+def test_a_gradient_of_0_predicts_that_nothing_changes() -> None:
+    *_, tried = said("cmu-tanh", "dL/dw1_22", "0")
+    assert tried == "Try it. If · were 0, moving · by 0.01 would not change ·; but it does."

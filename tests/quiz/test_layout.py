@@ -52,6 +52,12 @@ def test_what_was_read_into_a_formula_is_told_in_the_letters_of_the_notation() -
     assert message("delta2*x2")[:3] == ("Read as ", Derivative("L", "z1_2") * Name("x2"), ".")
 
 
+@pytest.mark.parametrize("typed", ["z_2*1.918", "z2*1.918"])
+def test_what_was_read_is_told_in_the_letters_of_the_problems_own_notation(typed: str) -> None:
+    screen = hold(tutor("cmu-tanh", questions=False, ask=("dL/dw2_11",)), [typed]).screen
+    assert "Read as z₂·1.918." in screen
+
+
 def test_a_name_of_the_notation_is_not_told_in_other_letters() -> None:
     assert "Read as " not in message("delta1_2*x2")
 

@@ -64,6 +64,8 @@ def test_the_experiment_supposes_the_very_number_on_the_screen(typed: str, claim
     [
         ("cmu-tanh", "dL/da3", "3.698", ("∂ℓ/∂a₃ = ∂ℓ/∂z₃ · z₃", "= 3.83615·0.964028", "≈ 3.698")),
         ("shared-subexpression", "df/dx", "-0.2702", ("∂f/∂x = ∂f/∂s · y", "= 0.540302·(−0.5)", "≈ −0.2702")),
+        # A product with 0 is exactly 0, in however many digits that is written.
+        ("cmu-tanh", "dL/dw1_22", "0.000", ("∂ℓ/∂α₂,₂ = ∂ℓ/∂a₂ · α₂,₂", "= 0.0378476·0", "= 0")),
         # Here there is no line for the slope, and the idea is at work in this very one.
         ("slides-saturation", "db/dv", "0.9933", ("∂b/∂v = b", "= 0.993307", "≈ 0.9933")),
     ],

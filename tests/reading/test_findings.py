@@ -15,6 +15,7 @@ from backprop_tutor.reading.findings import (
     listed,
     nearest,
     render,
+    sentence,
     shown,
 )
 
@@ -114,3 +115,17 @@ def test_the_nearest_word(word, known):
 
 def test_lists_in_a_sentence():
     assert [listed([]), listed("a"), listed("ab"), listed("abc", "and")] == ["", "a", "a or b", "a, b and c"]
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ("a comma is not a decimal point", "A comma is not a decimal point"),
+        ("digits cannot be grouped", "Digits cannot be grouped"),
+        ("dL/dz1_2 is not known yet at this step", "dL/dz1_2 is not known yet at this step"),
+        ("a is one number, and this is a list of 2", "a is one number, and this is a list of 2"),
+        ("yhat is one number, and this is a list of 2", "yhat is one number, and this is a list of 2"),
+    ],
+)
+def test_a_name_at_the_beginning_of_a_sentence_keeps_its_small_letter(found: str, said: str) -> None:
+    assert sentence(found) == said
