@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ..engine.derivations import leaves
 from ..engine.reckoning import Reckoning
 from ..model.formula import Derivative, Formula, Number, quantity, walk
 from .equality import compare
 from .fits import at, derived, is_within
-from .judging import Judge
 from .numbers import without_paths
 from .setting import Setting, WrongWay
+
+if TYPE_CHECKING:
+    from .judging import Judge
 
 NEAR = Fraction(1, 20)
 """So much of its number a formula in names may be off by, where it stands for a misconception's line."""
