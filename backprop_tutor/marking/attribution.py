@@ -17,10 +17,10 @@ from .slips import NOT_NEAR_ENOUGH, Slip, slip
 from .suspect import Suspect, seen_most
 from .this_line import (
     gives_unrounded,
+    has_digits,
     is_all_on_screen,
     typed_in_names,
     wrong_ways_as_typed,
-    wrong_ways_behind,
     wrong_ways_of,
 )
 
@@ -262,19 +262,23 @@ class Attributor:
         return tuple(sorted(ideas, key=lambda idea: self.setting.position[idea.steps[0]]))
 
     def _line_by_line(self, left: frozenset[str]) -> tuple[Idea, ...]:
-        """What gives each of these entries from what is on the screen, whatever was right elsewhere."""
-        found: dict[tuple[tuple[str, str], ...], tuple[tuple[Suspect, ...], list[str]]] = {}
-        for name in self._in_order(left):
-            if self.found[name].is_stock or not is_all_on_screen(name, self.judge):
+        """What gives each of these entries in its own line, whatever was right elsewhere.
+
+        Of inputs that were not handed in, as in a test, the right ones are taken: that says little but by many digits.
+        """
+        found: dict[object, tuple[tuple[Suspect, ...], list[str]]] = {}
+        for name in self._in_order(left) if self.judge.on_screen else ():
+            is_whole = is_all_on_screen(name, self.judge)
+            if self.found[name].is_stock or not (is_whole or has_digits(self.judge, name)):
                 continue
-            tree, is_short = typed_in_names(name, self.judge), self._digits(name) < FEWEST_DIGITS
+            tree = typed_in_names(name, self.judge)
             if tree is None:
-                ways = wrong_ways_of(name, self.judge, exactly=is_short) or wrong_ways_behind(name, self.judge)
+                ways = wrong_ways_of(name, self.judge, exactly=self._digits(name) < FEWEST_DIGITS)
             else:
                 ways = wrong_ways_as_typed(tree, name, self.judge)
             best = self._preferred(Suspect.here(way, name) for way in ways)
-            rules = tuple((suspect.rule.title, suspect.rule.repair) for suspect in best)
-            if best:
+            if best and (is_whole or len(best) == 1):
+                rules = tuple((suspect.rule.title, suspect.rule.repair) for suspect in best)
                 found.setdefault(rules, (best, []))[1].append(name)
         return tuple(Idea(best, tuple(names)) for best, names in found.values())
 

@@ -58,13 +58,12 @@ def is_all_on_screen(name: str, judge: Judge) -> bool:
 
 
 def wrong_ways_of(name: str, judge: Judge, *, exactly: bool = False) -> list[WrongWay]:
-    """The misconceptions that give an answer in this very line, whatever was right elsewhere.
+    """The misconceptions that give an answer in this very line, or else in a slope of it, whatever was right elsewhere.
 
     Those that give it ``exactly`` are told by a single digit, too.
     """
-    if not is_all_on_screen(name, judge):
-        return []
-    return [way for way in judge.setting.wrong_ways if gives(way, name, judge, exactly=exactly)]
+    here = [way for way in judge.setting.wrong_ways if gives(way, name, judge, exactly=exactly)]
+    return here or _wrong_ways_behind(name, judge)
 
 
 def has_digits(judge: Judge, name: str) -> bool:
@@ -73,12 +72,12 @@ def has_digits(judge: Judge, name: str) -> bool:
     return not answer.is_decimal or (answer.digits or 0) >= TELLING
 
 
-def wrong_ways_behind(name: str, judge: Judge) -> list[WrongWay]:
+def _wrong_ways_behind(name: str, judge: Judge) -> list[WrongWay]:
     """The misconceptions that give an answer in a local slope of this line, which was worked out once more here.
 
     The slope itself is on the screen, and right; but whoever puts z(1 − z) for it does not look there.
     """
-    if not is_all_on_screen(name, judge) or not has_digits(judge, name):
+    if not has_digits(judge, name):
         return []
     written, half_unit = judge.sheet.values[name], judge.sheet.half_units[name]
     found = []

@@ -309,6 +309,17 @@ def test_every_wrong_line_of_a_test_has_its_own_idea() -> None:
     assert carried == {"yhat", "L", "dL/dz1_1", "dL/db1_1"}
 
 
+def test_a_wrong_line_of_a_test_has_its_idea_though_what_goes_into_it_was_not_asked() -> None:
+    lines = [("dL/dw2_12", "-0.0816"), ("da1_2/dz1_2", "0.2486"), ("dL/dw1_12", "-0.0402")]
+    examiner = Examiner(problem("softmax-three-classes"))
+    report = examiner.report(lines)
+    assert {name: explanation.id for explanation in report.explanations for name in explanation.steps} == {
+        "dL/dw2_12": "M33",  # though the other gradient of a weight is right
+        "da1_2/dz1_2": "M08",
+    }
+    assert not examiner.report([("dL/dw2_12", "-0.08"), *lines[2:]]).explanations
+
+
 def test_the_number_that_was_told_for_a_rounded_one_may_be_used_like_the_own_one() -> None:
     examiner = Examiner(problem(EXAMPLE))
     lines = [
