@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -14,14 +14,14 @@ from .judging import Judge, Judgement
 from .precision import Numbers
 from .setting import WrongWay
 from .slips import NOT_NEAR_ENOUGH, OF_DIGITS, Slip, slip
-from .suspect import Idea, Suspect, seen_most
+from .suspect import Attribution, Idea, Suspect, seen_most
 from .this_line import (
     TELLING,
     gives_unrounded,
+    has_digits,
     is_all_on_screen,
     typed_in_names,
     wrong_ways_as_typed,
-    wrong_ways_behind,
     wrong_ways_of,
 )
 
@@ -33,14 +33,6 @@ ALMOST = replace(NOT_NEAR_ENOUGH, is_certain=False)
 """What is said where nothing else explains it."""
 MOST_PARTNERS = 24
 """How many rules are tried in pairs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """The ideas behind a sheet, one or two, and the slips by the name of the entry."""
-
-    ideas: tuple[Idea, ...]
-    slips: dict[str, Slip]
 
 
 class Attributor:
@@ -100,7 +92,8 @@ class Attributor:
     def _rather_an_idea(self, name: str, found: Slip) -> bool:
         """Whether an idea in this very line gives all the digits of what may be a slip, too: chance seldom does."""
         is_such, is_near = found.kind in OF_DIGITS, found is NOT_NEAR_ENOUGH
-        return (is_such or is_near) and self._digits(name) >= TELLING + is_near and bool(self._ways_here(name))
+        is_told = (is_such or is_near) and self._digits(name) >= TELLING + is_near
+        return is_told and is_all_on_screen(name, self.judge) and bool(self._ways_here(name))
 
     def _honest(self, slips: dict[str, Slip]) -> list[Suspect]:
         """The rules that give some wrong entry and spoil no right one.
@@ -264,23 +257,26 @@ class Attributor:
         return tuple(sorted(ideas, key=lambda idea: self.setting.position[idea.steps[0]]))
 
     def _line_by_line(self, left: frozenset[str]) -> tuple[Idea, ...]:
-        """What gives each of these entries from what is on the screen, whatever was right elsewhere."""
-        found: dict[tuple[tuple[str, str], ...], tuple[tuple[Suspect, ...], list[str]]] = {}
-        for name in self._in_order(left):
-            if self.found[name].is_stock or not is_all_on_screen(name, self.judge):
+        """What gives each of these entries in its own line, whatever was right elsewhere.
+
+        Of inputs that were not handed in, as in a test, the right ones are taken: that says little but by many digits.
+        """
+        found: dict[object, tuple[tuple[Suspect, ...], list[str]]] = {}
+        for name in self._in_order(left) if self.judge.on_screen else ():
+            is_whole = is_all_on_screen(name, self.judge)
+            if self.found[name].is_stock or not (is_whole or has_digits(self.judge, name)):
                 continue
             tree = typed_in_names(name, self.judge)
             ways = self._ways_here(name) if tree is None else wrong_ways_as_typed(tree, name, self.judge)
             best = self._preferred(Suspect.here(way, name) for way in ways)
-            rules = tuple((suspect.rule.title, suspect.rule.repair) for suspect in best)
-            if best:
+            if best and (is_whole or len(best) == 1):
+                rules = tuple((suspect.rule.title, suspect.rule.repair) for suspect in best)
                 found.setdefault(rules, (best, []))[1].append(name)
         return tuple(Idea(best, tuple(names)) for best, names in found.values())
 
     def _ways_here(self, name: str) -> list[WrongWay]:
-        """The misconceptions that give a number in its very line, or in a slope that was worked out there once more."""
-        is_short = self._digits(name) < FEWEST_DIGITS
-        return wrong_ways_of(name, self.judge, exactly=is_short) or wrong_ways_behind(name, self.judge)
+        """The misconceptions that give a number in its very line."""
+        return wrong_ways_of(name, self.judge, exactly=self._digits(name) < FEWEST_DIGITS)
 
     def _preferred(self, fitting: Iterable[Suspect]) -> tuple[Suspect, ...]:
         """Conventions before misconceptions, the catalogue before typical slopes; one suspect for each idea."""

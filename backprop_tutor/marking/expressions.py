@@ -40,7 +40,7 @@ def reaches(
     exact = {abs(number) for number in known}
     exact |= {1 - part.value for part in walk(tree) if isinstance(part, Number) and part.value in exact}
     decimals = _decimals(tree, exact)
-    careful = [decimal for decimal in decimals if _digits(decimal) >= (shown.significant or 0)]
+    careful = [decimal for decimal in decimals if digits_of(decimal) >= (shown.significant or 0)]
     fine, loose = (_reach(setting, tree, value, held, chosen) for chosen in (careful, decimals))
     if decimals or not leaves(tree):
         size = size_of_work(setting, name, value)
@@ -125,7 +125,8 @@ def has_one_digit(answer: Answer | None) -> bool:
     return digits == 1
 
 
-def _digits(number: Number) -> int:
+def digits_of(number: Number) -> int:
+    """The significant digits of a decimal as it is written."""
     return len(number.written.lower().partition("e")[0].replace(".", "").lstrip("0"))
 
 

@@ -9,11 +9,10 @@ from ..engine.reckoning import Reckoning
 from ..lessons.figures import digits
 from ..model.marking import Explanation
 from ..model.sheet import Answer
-from .attribution import Attribution
 from .fits import derived
 from .judging import Judge
 from .setting import Setting, WrongWay
-from .suspect import Idea
+from .suspect import Attribution, Idea
 
 
 def explanations(attribution: Attribution, formulas: Mapping[str, WrongWay]) -> tuple[Explanation, ...]:

@@ -17,6 +17,7 @@ from .fits import at, derived, is_within
 from .formulas import FormulaJudge
 from .judging import Judge
 from .setting import WrongWay
+from .this_line import is_local
 
 
 def as_fine(value: Fraction, answer: Answer | None) -> Figure:
@@ -79,7 +80,8 @@ class Lines:
 
     def _with_slopes(self, tree: Formula, way: WrongWay) -> Formula:
         """A line with the idea's formula for every slope in it that was worked out once more."""
-        wrong = {slope: way.formulas[slope] for slope in leaves(tree) if slope in way.touched}
+        local = (used for used in leaves(tree) if is_local(used, self.setting))
+        wrong = {slope: way.formulas[slope] for slope in local if slope in way.touched}
         return change_parts(tree, lambda part: wrong.get(key(part) or ""))
 
     def _gives(self, tree: Formula, name: str, way: WrongWay) -> bool:

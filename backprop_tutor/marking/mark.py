@@ -17,7 +17,7 @@ from ..model.problem import Problem
 from ..model.sheet import Answer, Earlier, Sheet
 from ..reading.answer_echo import echo
 from ..reading.findings import sentence
-from .attribution import Attribution, Attributor
+from .attribution import Attributor
 from .collect import Collected, Collector
 from .doubts import doubted
 from .formulas import FormulaJudge
@@ -27,6 +27,7 @@ from .lines import as_fine
 from .numbers import numbers
 from .precision import Numbers, Precision
 from .setting import Setting
+from .suspect import Attribution
 from .telling import Teller
 
 LONG = 8

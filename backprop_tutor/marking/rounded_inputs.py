@@ -15,12 +15,14 @@ from ..engine.derivations import leaves
 from ..engine.reckoning import Reckoning
 from ..lessons.figures import digits, figure
 from ..model.marking import Verdict
+from .decimals_as_names import is_right_in_names
 from .fits import derived, is_within, value_of
 from .told import way_from_told
 
 if TYPE_CHECKING:
     from .judging import Judge, Judgement
 
+UNSURE = frozenset({Verdict.WRONG, Verdict.UNDECIDED, Verdict.IMPRECISE})
 A_LITTLE = Fraction(1, 10**9)
 """By so much a tie is moved to be rounded down."""
 
@@ -30,6 +32,9 @@ def from_other_digits(judge: Judge, name: str, found: Judgement) -> Judgement | 
 
     None where what was ``found`` of it stands.
     """
+    if found.verdict in UNSURE and is_right_in_names(judge, name):
+        roots = judge.roots(name, found.way)
+        return replace(found, verdict=Verdict.CARRIED if roots else Verdict.CORRECT, roots=roots)
     if found.verdict is Verdict.WRONG and (way := way_from_told(judge, name)) is not None:
         roots = judge.roots(name, way)
         return replace(found, verdict=Verdict.CARRIED if roots else Verdict.CORRECT, roots=roots, way=way)

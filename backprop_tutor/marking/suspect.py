@@ -8,6 +8,7 @@ from typing import Self
 
 from .misconception import Misconception
 from .setting import WrongWay
+from .slips import Slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,14 @@ class Idea:
 
     suspects: tuple[Suspect, ...]
     steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The ideas behind a sheet, one or two, and the slips by the name of the entry."""
+
+    ideas: tuple[Idea, ...]
+    slips: dict[str, Slip]
 
 
 def seen_most(suspects: Sequence[Suspect]) -> list[Suspect]:

@@ -14,7 +14,6 @@ from ..model.lesson import Figure, StepKind
 from ..model.marking import Entry, Experiment, Verdict
 from ..model.op import Words
 from ..model.sheet import Answer
-from .attribution import Attribution
 from .experiment import counter_experiment
 from .formulas import FormulaFinding, FormulaJudge
 from .judging import Judge, Judgement
@@ -22,6 +21,7 @@ from .line_slips import arriving_left_out, line_slip, slip_as_typed
 from .lines import Lines, as_fine
 from .others import index_words, other_index, other_quantity
 from .setting import WrongWay
+from .suspect import Attribution
 from .told import told_like
 
 ROUNDING = "Keep one digit more than you write down, and round at the end of the line."

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ..engine.derivations import leaves
 from ..engine.reckoning import Reckoning
 from ..model.formula import Derivative, Formula, Number, quantity, walk
 from .equality import compare
 from .fits import at, derived, is_within
-from .judging import Judge
 from .numbers import without_paths
 from .setting import Setting, WrongWay
+
+if TYPE_CHECKING:
+    from .judging import Judge
 
 NEAR = Fraction(1, 20)
 """So much of its number a formula in names may be off by, where it stands for a misconception's line."""
@@ -68,16 +71,15 @@ def is_all_on_screen(name: str, judge: Judge) -> bool:
 
 
 def wrong_ways_of(name: str, judge: Judge, *, exactly: bool = False) -> list[WrongWay]:
-    """The misconceptions that give an answer in this very line, whatever was right elsewhere.
+    """The misconceptions that give an answer in this very line, or else in a slope of it, whatever was right elsewhere.
 
     Those that give it ``exactly`` are told by a single digit, too.
     """
-    if not is_all_on_screen(name, judge):
-        return []
     ways = judge.setting.wrong_ways
-    found = [way for way in ways if gives(way, name, judge, exactly=exactly)]
+    here = [way for way in ways if gives(way, name, judge, exactly=exactly)]
     # Whoever works with more digits than the screen shows has other numbers than those that stand there.
-    return found or [way for way in ways if not way.rule.convention and gives_unrounded(way, name, judge)]
+    here = here or [way for way in ways if not way.rule.convention and gives_unrounded(way, name, judge)]
+    return here or _wrong_ways_behind(name, judge)
 
 
 def has_digits(judge: Judge, name: str) -> bool:
@@ -86,15 +88,15 @@ def has_digits(judge: Judge, name: str) -> bool:
     return not answer.is_decimal or (answer.digits or 0) >= TELLING
 
 
-def wrong_ways_behind(name: str, judge: Judge) -> list[WrongWay]:
+def _wrong_ways_behind(name: str, judge: Judge) -> list[WrongWay]:
     """The misconceptions that give an answer in a local slope of this line, which was worked out once more here.
 
     The slope itself is on the screen, and right; but whoever puts z(1 − z) for it does not look there.
     """
-    if not is_all_on_screen(name, judge) or not has_digits(judge, name):
+    if not has_digits(judge, name):
         return []
     uses = judge.setting.formulas[0].uses(name)
-    local = [used for used in uses if _is_local(used, judge.setting)]
+    local = [used for used in uses if is_local(used, judge.setting)]
     ways = [way for way in judge.setting.wrong_ways if not way.rule.convention and not way.touched.isdisjoint(local)]
     found = [way for way in ways if _gives_behind(way, name, judge, judge.own[way.way])]
     return found or [way for way in ways if _gives_behind(way, name, judge, _unrounded(way, judge))]
@@ -102,13 +104,14 @@ def wrong_ways_behind(name: str, judge: Judge) -> list[WrongWay]:
 
 def _gives_behind(way: WrongWay, name: str, judge: Judge, own: Reckoning) -> bool:
     """Whether a misconception in the local slopes of a line gives an answer to it from these numbers."""
-    slopes = [used for used in own.formulas.uses(name) if used in way.touched and _is_local(used, judge.setting)]
+    slopes = [used for used in own.formulas.uses(name) if used in way.touched and is_local(used, judge.setting)]
     wrong = {slope: value for slope in slopes if (value := at(own, way.formulas[slope])) is not None}
     value = derived(own.changed(wrong), name) if wrong else None
     return value is not None and is_within(judge.sheet.values[name], value, judge.sheet.half_units[name])
 
 
-def _is_local(name: str, setting: Setting) -> bool:
+def is_local(name: str, setting: Setting) -> bool:
+    """Whether a quantity is the slope of a single line, and no gradient of a result."""
     slope = quantity(name)
     return isinstance(slope, Derivative) and slope.of not in setting.objectives
 

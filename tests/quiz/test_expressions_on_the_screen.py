@@ -309,6 +309,17 @@ def test_every_wrong_line_of_a_test_has_its_own_idea() -> None:
     assert carried == {"yhat", "L", "dL/dz1_1", "dL/db1_1"}
 
 
+def test_a_wrong_line_of_a_test_has_its_idea_though_what_goes_into_it_was_not_asked() -> None:
+    lines = [("dL/dw2_12", "-0.0816"), ("da1_2/dz1_2", "0.2486"), ("dL/dw1_12", "-0.0402")]
+    examiner = Examiner(problem("softmax-three-classes"))
+    report = examiner.report(lines)
+    assert {name: explanation.id for explanation in report.explanations for name in explanation.steps} == {
+        "dL/dw2_12": "M33",  # though the other gradient of a weight is right
+        "da1_2/dz1_2": "M08",
+    }
+    assert not examiner.report([("dL/dw2_12", "-0.08"), *lines[2:]]).explanations
+
+
 def test_the_number_that_was_told_for_a_rounded_one_may_be_used_like_the_own_one() -> None:
     examiner = Examiner(problem(EXAMPLE))
     lines = [
@@ -347,3 +358,52 @@ def test_an_idea_that_gives_a_number_exactly_is_not_left_out_for_rounding(
 ) -> None:
     examiner = Examiner(problem(problem_name))
     assert examiner.judge(name, typed, before(examiner, name)).ids == (idea,)
+
+
+@pytest.mark.parametrize(
+    ("problem_name", "name", "typed"),
+    [
+        # As a number it is that of the gradient without its input, too, which is 1.
+        ("cmu-tanh", "dL/dw1_31", "0.271*x_1"),
+        ("cmu-tanh", "dL/dw1_31", "x1*0.2710"),
+        # A tenth off by rounding.
+        ("cmu-tanh", "da1_1/dz1_1", "1-0.9999^2"),
+        ("cmu-tanh", "da1_1/dz1_1", "(1-0.9999)*(1+0.9999)"),
+        # On the screen stands 0.537050.
+        ("softmax-three-classes", "da1_2/dz1_2", "1-0.5371^2"),
+    ],
+)
+def test_a_right_formula_with_numbers_off_the_screen_in_it_is_right(problem_name: str, name: str, typed: str) -> None:
+    examiner = Examiner(problem(problem_name))
+    own = [(other, "0.271" if other == "dL/dz1_3" else shown) for other, shown in before(examiner, name)]
+    judged = examiner.judge(name, typed, own)
+    assert judged.verdict is Verdict.CORRECT
+
+
+def test_a_right_formula_in_names_is_right_at_own_numbers_that_leave_few_digits() -> None:
+    lines = [("a1_1", "0.9999")]
+    assert Examiner(problem("cmu-tanh")).judge("da1_1/dz1_1", "1-z_1^2", lines).verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("problem_name", "name", "typed", "verdict"),
+    [
+        ("cmu-tanh", "da1_1/dz1_1", "0.9999-0.9999^2", Verdict.UNDECIDED),  # its number alone says nothing
+        ("cmu-tanh", "da1_1/dz1_1", "2*(1-0.9999)", Verdict.UNDECIDED),
+        ("cmu-tanh", "da1_1/dz1_1", "1-0.9998^2", Verdict.WRONG),  # nothing on the screen
+        ("cmu-tanh", "da1_1/dz1_1", "1-0.9951^2", Verdict.WRONG),  # of another unit
+        ("cmu-tanh", "dL/dw1_31", "0.271*w1_31", Verdict.WRONG),
+        (EXAMPLE, "dL/dyhat", "-1/0.76", Verdict.IMPRECISE),  # fewer digits than are asked for
+        (EXAMPLE, "dL/dyhat", "-1/0.8", Verdict.WRONG),
+    ],
+)
+def test_numbers_off_the_screen_excuse_no_other_formula(
+    problem_name: str, name: str, typed: str, verdict: Verdict
+) -> None:
+    examiner = Examiner(problem(problem_name))
+    assert examiner.judge(name, typed, before(examiner, name)).verdict is verdict
+
+
+def test_what_is_right_in_names_of_a_wrong_number_follows_from_it() -> None:
+    judged = Examiner(problem("cmu-tanh")).judge("da1_1/dz1_1", "1-0.9909^2", [("a1_1", "0.9909")])
+    assert judged.verdict is Verdict.CARRIED
