@@ -309,6 +309,15 @@ def test_every_wrong_line_of_a_test_has_its_own_idea() -> None:
     assert carried == {"yhat", "L", "dL/dz1_1", "dL/db1_1"}
 
 
+@pytest.mark.parametrize("typed", ["beta_0*1.918", "w2_10*dL/dz2_1", "1.9181*w2_10"])
+def test_a_formula_says_which_of_two_ideas_with_one_number_was_had(typed: str) -> None:
+    # The bias is 0, and so is the gradient of what is taken for a constant.
+    examiner = Examiner(problem("cmu-tanh"))
+    for lines in (before(examiner, "dL/dw2_10"), []):
+        assert examiner.judge("dL/dw2_10", typed, lines).ids == ("M40",)
+        assert set(examiner.judge("dL/dw2_10", "0", lines).ids) == {"M39", "M40"}
+
+
 def test_a_wrong_line_of_a_test_has_its_idea_though_what_goes_into_it_was_not_asked() -> None:
     lines = [("dL/dw2_12", "-0.0816"), ("da1_2/dz1_2", "0.2486"), ("dL/dw1_12", "-0.0402")]
     examiner = Examiner(problem("softmax-three-classes"))
