@@ -9,6 +9,7 @@ from itertools import combinations
 
 from ..engine.reckoning import Reckoning
 from ..model.marking import Verdict
+from .decimals_as_names import wrong_ways_as_written
 from .fits import Fit, Fitter, derived, is_within
 from .judging import Judge, Judgement
 from .precision import Numbers
@@ -20,8 +21,6 @@ from .this_line import (
     gives_unrounded,
     has_digits,
     is_all_on_screen,
-    typed_in_names,
-    wrong_ways_as_typed,
     wrong_ways_of,
 )
 
@@ -196,14 +195,12 @@ class Attributor:
         Nobody reads a sign off the screen that is not there, unless an earlier wrong answer has shown it.  What was
         typed in names says itself what was done.
         """
-        is_on_screen = is_all_on_screen(name, self.judge)
-        tree = typed_in_names(name, self.judge) if is_on_screen else None
-        if tree is not None:
-            ways = wrong_ways_as_typed(tree, name, self.judge)
+        ways = wrong_ways_as_written(name, self.judge) if self.judge.on_screen else None
+        if ways is not None:
             unrefuted = [way for way in ways if not self._is_refuted(way)]
             return [Suspect.here(way, name) for way in unrefuted or ways]
         fitting = [suspect for suspect in fitting if not self._rather_a_slip(suspect, name, slips)]
-        if not is_on_screen:
+        if not is_all_on_screen(name, self.judge):
             return fitting
         # What is this number to its last digit goes before what rounding on the way would have to explain.
         fitting = [suspect for suspect in fitting if not self._is_loose(suspect, name)] or fitting
@@ -266,8 +263,8 @@ class Attributor:
             is_whole = is_all_on_screen(name, self.judge)
             if self.found[name].is_stock or not (is_whole or has_digits(self.judge, name)):
                 continue
-            tree = typed_in_names(name, self.judge)
-            ways = self._ways_here(name) if tree is None else wrong_ways_as_typed(tree, name, self.judge)
+            typed = wrong_ways_as_written(name, self.judge)
+            ways = self._ways_here(name) if typed is None else typed
             best = self._preferred(Suspect.here(way, name) for way in ways)
             if best and (is_whole or len(best) == 1):
                 rules = tuple((suspect.rule.title, suspect.rule.repair) for suspect in best)

@@ -1,6 +1,6 @@
 """A formula with numbers off the screen in it: right if it is right with their names in place of them.
 
-1 − 0.9999² is hardly a right number for 1 − a², but it is that formula, and shows what was done.
+1 − 0.9999² is hardly a right number for 1 − a², but it is that formula, and shows what was done; a wrong one does, too.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
+from ..engine.derivations import leaves
 from ..lessons.figures import figure
 from ..model.formula import Formula, Negative, Number, quantity, replace, walk
 from .equality import compare
@@ -18,7 +19,8 @@ from .fits import is_within, value_of
 from .form import check_names
 from .numbers import without_paths
 from .rounded import half_unit_of
-from .this_line import wrong_ways_as_typed
+from .setting import WrongWay
+from .this_line import typed_in_names, wrong_ways_as_typed
 
 if TYPE_CHECKING:
     from .judging import Judge
@@ -50,6 +52,23 @@ def is_right_in_names(judge: Judge, name: str) -> bool:
         else:
             others.append(written)
     return right and not any(wrong_ways_as_typed(other, name, judge) for other in others)
+
+
+def wrong_ways_as_written(name: str, judge: Judge) -> list[WrongWay] | None:
+    """The misconceptions whose line is what was written, in names or with numbers off the screen for some of them.
+
+    None where it is no formula in names: then its number alone tells.
+    """
+    tree = typed_in_names(name, judge)
+    if tree is not None:
+        return wrong_ways_as_typed(tree, name, judge)
+    answer = judge.sheet.answers.get(name)
+    if answer is None or answer.formula is None or not leaves(answer.formula):
+        return None
+    tree = without_paths(answer.formula, judge.setting.graph)
+    written = islice(_in_names(tree, name, judge), MOST_CHOICES)
+    ways = [way for each in written for way in wrong_ways_as_typed(each, name, judge)]
+    return [way for place, way in enumerate(ways) if way not in ways[:place]] or None
 
 
 def _in_names(tree: Formula, name: str, judge: Judge) -> Iterator[Formula]:

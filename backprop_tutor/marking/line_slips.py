@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from ..graphs.names import gradient
 from ..model.formula import ONE, Derivative, Formula, Name, Negative, Product, Sum, product, quantity, total
 from ..model.op import Words
 from .equality import compare
@@ -22,11 +23,14 @@ LARGEST_COMMON = 9
 """Whole numbers up to this one come out of many lines."""
 ARRIVING_LEFT_OUT = "arriving gradient left out"
 WHOLE_GRADIENT = "whole gradient"
+ARRIVING_TURNED = "arriving gradient with another sign"
 SLOPE_LEFT_OUT = "slope left out"
 SLOPES_ADDED = "slopes added"
 SIGN_OF_ONE_PATH = "sign of one path"
 VALUE = "value for a derivative"
-KINDS = frozenset({ARRIVING_LEFT_OUT, WHOLE_GRADIENT, SLOPE_LEFT_OUT, SLOPES_ADDED, SIGN_OF_ONE_PATH, VALUE})
+KINDS = frozenset(
+    {ARRIVING_LEFT_OUT, WHOLE_GRADIENT, ARRIVING_TURNED, SLOPE_LEFT_OUT, SLOPES_ADDED, SIGN_OF_ONE_PATH, VALUE}
+)
 """What a slip in a line is called; none of them is a slip of writing."""
 ADDED: Words = ("This is what comes out when the slopes along a path are added: along one path they are multiplied.",)
 MOST_PATHS = 4
@@ -115,6 +119,7 @@ def _every(setting: Setting, name: str) -> Iterator[LineSlip]:
         yield from _in_shares(setting, name)
     else:
         yield from _whole_gradients(setting, asked)
+        yield from _arriving_turned(setting, asked)
     says = ("This is the value of ", Name(asked.of), " itself: asked is how it changes with ", Name(asked.by), ".")
     yield LineSlip(VALUE, says, Name(asked.of))
 
@@ -127,6 +132,21 @@ def _whole_gradients(setting: Setting, asked: Derivative) -> Iterator[LineSlip]:
         alone = " already multiplied in: asked is the slope of this line alone."
         says = ("This is the whole gradient ", whole, ", with ", arriving, alone)
         yield LineSlip(WHOLE_GRADIENT, says, product((arriving, slope)))
+
+
+def _arriving_turned(setting: Setting, asked: Derivative) -> Iterator[LineSlip]:
+    """The gradient that arrives without its sign, where the slope alone is asked; with its sign it is another step's.
+
+    What is found only later is not told.
+    """
+    position = setting.position
+    for objective in setting.objectives:
+        arriving = Derivative(objective, asked.of)
+        if position.get(gradient(objective, asked.of), len(position)) > position[gradient(asked.of, asked.by)]:
+            continue
+        says = ("This is ", arriving, ", the gradient that arrives, with the other sign: asked is the slope of this"
+                " line alone.")  # fmt: skip
+        yield LineSlip(ARRIVING_TURNED, says, Negative(arriving))
 
 
 def _without_arriving(setting: Setting, name: str) -> Iterator[LineSlip]:

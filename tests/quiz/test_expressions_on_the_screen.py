@@ -249,6 +249,9 @@ POINT = "uw-chain-rule-point"
         (EXAMPLE, "da1_1/dz1_1", "-0.03478", "whole gradient"),
         (EXAMPLE, "da1_1/dz1_1", "dL/da1_1*a1_1*(1-a1_1)", "whole gradient"),
         (POINT, "da/dx", "192", "whole gradient"),
+        (EXAMPLE, "da1_1/dz1_1", "0.1411", "arriving gradient with another sign"),
+        (EXAMPLE, "da1_1/dz1_1", "-dL/da1_1", "arriving gradient with another sign"),
+        (EXAMPLE, "da1_1/dz1_1", "-0.1411", "number of another step"),
         (POINT, "dv/dz", "dv/db", "slope left out"),
         (POINT, "dv/dz", "-32", "slope left out"),
         (POINT, "dv/dx", "dv/da + dv/db*db/dx", "slope left out"),
@@ -307,6 +310,15 @@ def test_every_wrong_line_of_a_test_has_its_own_idea() -> None:
     assert found == {"z1_1": "M22", "dL/dyhat": "M16", "dL/dw1_11": "M33", "dL/dx1": "op", "new_w1_11": "M44"}
     carried = {entry.name for entry in report.entries if entry.verdict is Verdict.CARRIED}
     assert carried == {"yhat", "L", "dL/dz1_1", "dL/db1_1"}
+
+
+@pytest.mark.parametrize("typed", ["beta_0*1.918", "w2_10*dL/dz2_1", "1.9181*w2_10"])
+def test_a_formula_says_which_of_two_ideas_with_one_number_was_had(typed: str) -> None:
+    # The bias is 0, and so is the gradient of what is taken for a constant.
+    examiner = Examiner(problem("cmu-tanh"))
+    for lines in (before(examiner, "dL/dw2_10"), []):
+        assert examiner.judge("dL/dw2_10", typed, lines).ids == ("M40",)
+        assert set(examiner.judge("dL/dw2_10", "0", lines).ids) == {"M39", "M40"}
 
 
 def test_a_wrong_line_of_a_test_has_its_idea_though_what_goes_into_it_was_not_asked() -> None:
