@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from ..engine.derivations import leaves
 from ..model.formula import ONE, Derivative, Formula, Name, Negative, Product, Sum, product, quantity, total
 from ..model.op import Words
 from .equality import compare
@@ -26,6 +27,7 @@ SLOPE_LEFT_OUT = "slope left out"
 SLOPES_ADDED = "slopes added"
 SIGN_OF_ONE_PATH = "sign of one path"
 VALUE = "value for a derivative"
+PART = "number of another step"
 KINDS = frozenset({ARRIVING_LEFT_OUT, WHOLE_GRADIENT, SLOPE_LEFT_OUT, SLOPES_ADDED, SIGN_OF_ONE_PATH, VALUE})
 """What a slip in a line is called; none of them is a slip of writing."""
 ADDED: Words = ("This is what comes out when the slopes along a path are added: along one path they are multiplied.",)
@@ -75,6 +77,34 @@ def slip_as_typed(tree: Formula, name: str, setting: Setting) -> LineSlip | None
         if compare(tree, name, {**right, name: slip.line}, setting.graph, free_givens=True).verdict == "same":
             return replace(slip, is_typed=True)
     return None
+
+
+def or_else(judge: Judge, name: str, wrong: Formula) -> tuple[Words, ...]:
+    """What else was perhaps done to a line, where an idea that makes it ``wrong`` gives the number of an answer.
+
+    One slip of each kind that gives it as well, or else one of the numbers in the line that is it already.
+    """
+    answer, right = judge.sheet.answers.get(name), judge.setting.formulas[0]
+    if not judge.on_screen or answer is None or judge.sheet.values[name] in (-1, 0, 1):
+        return ()
+    if typed_in_names(name, judge) is not None:
+        # It says itself what was done.
+        return ()
+    exactly = _is_whole(judge, name) or not has_digits(judge, name)
+    found: dict[str, Words] = {}
+    for slip in (*_every(judge.setting, name), *_parts(right[name], name)):
+        # Slopes are seldom added: that is told only where no idea is found.
+        if slip.kind not in {SLOPES_ADDED, *found} and gives(judge, name, slip.line, exactly=exactly):
+            lines = {**right, name: wrong}
+            if compare(slip.line, name, lines, judge.setting.graph, free_givens=True).verdict != "same":
+                found[slip.kind] = slip.says
+    return tuple(found.values())
+
+
+def _parts(right: Formula, name: str) -> Iterator[LineSlip]:
+    """The numbers in a line, each taken for the whole of it."""
+    for used in leaves(right):
+        yield LineSlip(PART, ("This number is ", quantity(used), ", not ", quantity(name), "."), quantity(used))
 
 
 def arriving_left_out(judge: Judge, name: str) -> LineSlip | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -18,7 +19,7 @@ from .attribution import Attribution
 from .experiment import counter_experiment
 from .formulas import FormulaFinding, FormulaJudge
 from .judging import Judge, Judgement
-from .line_slips import arriving_left_out, line_slip, slip_as_typed
+from .line_slips import arriving_left_out, line_slip, or_else, slip_as_typed
 from .lines import Lines, as_fine
 from .others import index_words, other_index, other_quantity
 from .setting import WrongWay
@@ -68,8 +69,16 @@ class Teller:
         ways = self.ways.get(entry.name, ())
         line = self.lines.right(entry, ways)
         entry = replace(entry, slip=self._slip(entry.name)[0])
-        entry = replace(entry, right=line, yours=self.lines.yours(entry.name, ways), from_yours=line.result)
+        elsewhere = self._or_else(entry.name, ways)
+        yours = self.lines.yours(entry.name, ways) if not elsewhere else None
+        entry = replace(entry, right=line, yours=yours, from_yours=line.result, or_else=elsewhere)
         return replace(entry, message=self._message(entry, said, convention), experiment=self._experiment(entry))
+
+    def _or_else(self, name: str, ways: Sequence[WrongWay]) -> tuple[Words, ...]:
+        """What else gives the number of the one idea that explains an entry."""
+        if len(ways) != 1 or name not in ways[0].touched or name not in self.judge.found:
+            return ()
+        return or_else(self.judge, name, ways[0].formulas[name])
 
     def _is_earned(self, verdict: Verdict, said: Judgement) -> bool:
         match verdict:

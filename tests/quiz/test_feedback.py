@@ -136,3 +136,51 @@ def test_a_change_alone_that_goes_the_other_way_is_told_so(name: str, asked: str
     first, moves = said(name, asked, turned)
     assert first == "Not yet. Change alone given, without the old value."
     assert moves.startswith("The parameter moves by as much, but the other way, for there is a minus before the step.")
+
+
+@pytest.mark.parametrize(
+    ("name", "ask", "typed", "others"),
+    [
+        (
+            "uw-chain-rule-point",
+            "dv/dx",
+            "128",
+            [
+                "- This is what comes out when the share · of one path gets the other sign.",
+                "- This is the value of · itself: asked is how it changes with ·.",
+            ],
+        ),
+        (
+            "uw-chain-rule-point",
+            "dv/dx",
+            "192-64",
+            [
+                "- This is what comes out when the share · of one path gets the other sign.",
+                "- This is the value of · itself: asked is how it changes with ·.",
+            ],
+        ),
+        (
+            "week05-polar-point",
+            "df/dr",
+            "2.0000",
+            [
+                "- This is what comes out when the share · of one path gets the other sign.",
+                "- This number is ·, not ·.",
+            ],
+        ),
+    ],
+)
+def test_an_idea_is_not_asserted_where_the_line_gives_its_number_in_another_way(
+    name: str, ask: str, typed: str, others: list[str]
+) -> None:
+    first, mean, *rest = said(name, ask, typed)
+    assert first == START
+    assert mean.startswith("- Mean over the paths taken instead of their sum. ")
+    assert rest == others
+    teacher = tutor(name, questions=False, ask=(ask,))
+    assert all(not record.ideas for record in teacher.advance(teacher.begin(), typed, 0.0).records)
+
+
+def test_an_idea_that_was_typed_in_names_is_asserted() -> None:
+    first, *_ = said("uw-chain-rule-point", "dv/dx", "(dv/da*da/dx+dv/db*db/dx)/2")
+    assert first == "Not yet. Mean over the paths taken instead of their sum."
