@@ -39,22 +39,24 @@ MOST_PATHS = 4
 class LineSlip:
     """The kind of slip, what is said of it, and the line that it makes of the right one.
 
-    ``is_typed`` says that this very line was typed, in names.
+    ``is_typed`` says that this very line was typed, in names; ``is_tied`` that other slips give the same number, and
+    are told with it.
     """
 
     kind: str
     says: Words
     line: Formula
     is_typed: bool = False
+    is_tied: bool = False
 
     @property
     def is_certain(self) -> bool:
         """Whether it says more than that the number is that of another step."""
-        return self.is_typed or self.kind in {WHOLE_GRADIENT, SLOPE_LEFT_OUT}
+        return self.is_typed or (self.kind in {WHOLE_GRADIENT, SLOPE_LEFT_OUT} and not self.is_tied)
 
 
 def line_slip(judge: Judge, name: str) -> LineSlip | None:
-    """The one slip in a line that gives the number of an answer; None where none does, or several do.
+    """The slip in a line that gives the number of an answer, or all that do; None where none does.
 
     A formula in names must be the very line; what was typed in names says itself what was done.
     """
@@ -67,7 +69,23 @@ def line_slip(judge: Judge, name: str) -> LineSlip | None:
         return None
     exactly = _is_whole(judge, name)
     found = {slip.kind: slip for slip in _every(judge.setting, name) if gives(judge, name, slip.line, exactly=exactly)}
-    return found.popitem()[1] if len(found) == 1 else None
+    if len(found) > 1:
+        # Slopes are seldom added.
+        found.pop(SLOPES_ADDED, None)
+    return _tied(list(found.values())) if found else None
+
+
+def _tied(found: list[LineSlip]) -> LineSlip:
+    """Slips as one that tells them all."""
+    first, *others = found
+    if not others:
+        return first
+    says: Words = ("More than one slip gives this. ", *first.says)
+    for slip in others:
+        start, *rest = slip.says
+        # In the middle of a sentence.
+        says = (*says, " Or: ", start[:1].lower() + start[1:] if isinstance(start, str) else start, *rest)
+    return replace(first, says=says, is_tied=True)
 
 
 def slip_as_typed(tree: Formula, name: str, setting: Setting) -> LineSlip | None:

@@ -214,7 +214,8 @@ class Teller:
         if other and not is_sign:
             return "number of another step", self._is_other(name, other)
         if slip is None or not slip.is_certain:
-            if (found := arriving_left_out(self.judge, name) or of_line) is not None:
+            tied = of_line if of_line is not None and of_line.is_tied else None
+            if (found := tied or arriving_left_out(self.judge, name) or of_line) is not None:
                 return found.kind, found.says
             if used := other_index(self.judge, name):
                 return "another index", index_words(used)

@@ -184,3 +184,12 @@ def test_an_idea_is_not_asserted_where_the_line_gives_its_number_in_another_way(
 def test_an_idea_that_was_typed_in_names_is_asserted() -> None:
     first, *_ = said("uw-chain-rule-point", "dv/dx", "(dv/da*da/dx+dv/db*db/dx)/2")
     assert first == "Not yet. Mean over the paths taken instead of their sum."
+
+
+def test_slips_that_give_one_number_are_all_told() -> None:
+    first, *_ = said("shared-subexpression", "df/dx", "0.72985")
+    handed_on = "the gradient that arrives along a path is handed on unchanged: the slope on the way multiplies it"
+    assert first == (
+        f"Not yet. More than one slip gives this. This is what comes out when {handed_on}. "
+        "Or: this is what comes out when the share · of one path gets the other sign."
+    )
