@@ -73,7 +73,8 @@ def has_digits(judge: Judge, name: str) -> bool:
 def wrong_ways_behind(name: str, judge: Judge) -> list[WrongWay]:
     """The misconceptions that give an answer in a local slope of this line, which was worked out once more here.
 
-    The slope itself is on the screen, and right; but whoever puts z(1 − z) for it does not look there.
+    The slope itself is on the screen, and right; but whoever puts z(1 − z) for it does not look there, nor
+    does whoever differentiates the loss once more.
     """
     if not is_all_on_screen(name, judge) or not has_digits(judge, name):
         return []
@@ -81,7 +82,7 @@ def wrong_ways_behind(name: str, judge: Judge) -> list[WrongWay]:
     found = []
     for way in judge.setting.wrong_ways:
         own = judge.own[way.way]
-        slopes = [used for used in own.formulas.uses(name) if used in way.touched and _is_local(used, judge.setting)]
+        slopes = [used for used in own.formulas.uses(name) if used in way.touched and _is_one_line(used, judge.setting)]
         if way.rule.convention or not slopes:
             continue
         wrong = {slope: value for slope in slopes if (value := at(own, way.formulas[slope])) is not None}
@@ -91,9 +92,13 @@ def wrong_ways_behind(name: str, judge: Judge) -> list[WrongWay]:
     return found
 
 
-def _is_local(name: str, setting: Setting) -> bool:
+def _is_one_line(name: str, setting: Setting) -> bool:
+    """Whether a slope comes from one line alone: a local one, or that of the loss by an output."""
     slope = quantity(name)
-    return isinstance(slope, Derivative) and slope.of not in setting.objectives
+    if not isinstance(slope, Derivative):
+        return False
+    used = map(quantity, leaves(setting.formulas[0][name]))
+    return slope.of not in setting.objectives or not any(isinstance(part, Derivative) for part in used)
 
 
 def typed_in_names(name: str, judge: Judge) -> Formula | None:

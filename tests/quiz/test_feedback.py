@@ -193,3 +193,9 @@ def test_slips_that_give_one_number_are_all_told() -> None:
         f"Not yet. More than one slip gives this. This is what comes out when {handed_on}. "
         "Or: this is what comes out when the share · of one path gets the other sign."
     )
+
+
+@pytest.mark.parametrize("typed", ["0.27700", "0.2770"])
+def test_whoever_differentiates_the_loss_once_more_is_told_of_its_factor(typed: str) -> None:
+    first, *_ = said("two-by-two", "dL/dz2_1", typed)
+    assert first == "Not yet. Factor 2 of the squared error kept or dropped."
