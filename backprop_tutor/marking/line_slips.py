@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..engine.derivations import leaves
+from ..engine.reckoning import Reckoning
 from ..model.formula import ONE, Derivative, Formula, Name, Negative, Product, Sum, product, quantity, total
 from ..model.op import Words
 from .equality import compare
@@ -21,14 +22,19 @@ from .this_line import has_digits, typed_in_names
 
 LARGEST_COMMON = 9
 """Whole numbers up to this one come out of many lines."""
+ROUNDED = 10
+"""By so many half units of its last place an answer may be off where what is shown was rounded."""
 ARRIVING_LEFT_OUT = "arriving gradient left out"
 WHOLE_GRADIENT = "whole gradient"
 SLOPE_LEFT_OUT = "slope left out"
 SLOPES_ADDED = "slopes added"
 SIGN_OF_ONE_PATH = "sign of one path"
+SLOPE_OF_ONE_PATH = "slope of one path"
 VALUE = "value for a derivative"
 PART = "number of another step"
-KINDS = frozenset({ARRIVING_LEFT_OUT, WHOLE_GRADIENT, SLOPE_LEFT_OUT, SLOPES_ADDED, SIGN_OF_ONE_PATH, VALUE})
+KINDS = frozenset(
+    {ARRIVING_LEFT_OUT, WHOLE_GRADIENT, SLOPE_LEFT_OUT, SLOPES_ADDED, SIGN_OF_ONE_PATH, SLOPE_OF_ONE_PATH, VALUE}
+)
 """What a slip in a line is called; none of them is a slip of writing."""
 ADDED: Words = ("This is what comes out when the slopes along a path are added: along one path they are multiplied.",)
 MOST_PATHS = 4
@@ -68,10 +74,14 @@ def line_slip(judge: Judge, name: str) -> LineSlip | None:
     if not _is_telling(judge, name):
         return None
     exactly = _is_whole(judge, name)
-    found = {slip.kind: slip for slip in _every(judge.setting, name) if gives(judge, name, slip.line, exactly=exactly)}
+    lines: dict[Formula, LineSlip] = {}
+    for slip in _every(judge.setting, name):
+        if slip.line not in lines and gives(judge, name, slip.line, exactly=exactly):
+            lines[slip.line] = slip
+    found = {(slip.kind, slip.says[0]): slip for slip in lines.values()}
     if len(found) > 1:
         # Slopes are seldom added.
-        found.pop(SLOPES_ADDED, None)
+        found.pop((SLOPES_ADDED, ADDED[0]), None)
     return _tied(list(found.values())) if found else None
 
 
@@ -147,10 +157,19 @@ def _is_whole(judge: Judge, name: str) -> bool:
 
 
 def gives(judge: Judge, name: str, line: Formula, *, exactly: bool = False) -> bool:
-    """Whether a line has the number of an answer, to its last digit or ``exactly``."""
-    value = at(judge.own[0], line)
+    """Whether a line has the number of an answer, to its last digit or ``exactly``.
+
+    What goes in is taken as the screen shows it, or with all digits carried along.
+    """
+    written, value = judge.sheet.values[name], at(judge.own[0], line)
     half_unit = Fraction(0) if exactly else judge.sheet.half_units[name]
-    return value is not None and is_within(judge.sheet.values[name], value, half_unit)
+    if value is None or is_within(written, value, half_unit):
+        return value is not None
+    if abs(written - value) > ROUNDED * half_unit:
+        return False
+    setting = judge.setting
+    unrounded = at(Reckoning(setting.formulas[0], setting.arithmetic, setting.base), line)
+    return unrounded is not None and is_within(written, unrounded, half_unit)
 
 
 def _every(setting: Setting, name: str) -> Iterator[LineSlip]:
@@ -161,6 +180,7 @@ def _every(setting: Setting, name: str) -> Iterator[LineSlip]:
     if asked.of in setting.objectives:
         yield from _without_arriving(setting, name)
         yield from _in_shares(setting, name)
+        yield from _in_one_slope(setting, name)
     else:
         yield from _whole_gradients(setting, asked)
     says = ("This is the value of ", Name(asked.of), " itself: asked is how it changes with ", Name(asked.by), ".")
@@ -209,6 +229,20 @@ def _in_shares(setting: Setting, name: str) -> Iterator[LineSlip]:
                 line = total(tuple(_negative(share) if share is turned else share for share in shares))
                 says = ("This is what comes out when the share ", turned, " of one path gets the other sign.")
                 yield LineSlip(SIGN_OF_ONE_PATH, says, line)
+
+
+def _in_one_slope(setting: Setting, name: str) -> Iterator[LineSlip]:
+    """A typical wrong slope in the share of a single path: in all of them alike it is an idea of its own."""
+    for way in setting.wrong_ways:
+        right, wrong = setting.formulas[way.way][name], way.formulas[name]
+        if way.rule.is_of_catalogue or way.rule.convention or not isinstance(right, Sum) or not isinstance(wrong, Sum):
+            continue
+        if len(right.terms) != len(wrong.terms) or len(right.terms) > MOST_PATHS:
+            continue
+        for place, share in enumerate(wrong.terms):
+            if share != right.terms[place]:
+                line = total((*right.terms[:place], share, *right.terms[place + 1 :]))
+                yield LineSlip(SLOPE_OF_ONE_PATH, (f"{way.rule.title}, on one of the paths. {way.rule.repair}",), line)
 
 
 def _in_one_or_all(shares: tuple[Formula, ...], others: list[Formula]) -> Iterator[Formula]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from ..engine.derivations import leaves
 from ..engine.reckoning import Reckoning
 from ..model.formula import Derivative, Formula, Number, quantity, walk
+from ..model.graph import Role
 from .equality import compare
 from .fits import at, derived, is_within
 from .judging import Judge
@@ -97,8 +98,7 @@ def _is_one_line(name: str, setting: Setting) -> bool:
     slope = quantity(name)
     if not isinstance(slope, Derivative):
         return False
-    used = map(quantity, leaves(setting.formulas[0][name]))
-    return slope.of not in setting.objectives or not any(isinstance(part, Derivative) for part in used)
+    return slope.of not in setting.objectives or setting.graph.values[slope.by].label.role is Role.OUTPUT
 
 
 def typed_in_names(name: str, judge: Judge) -> Formula | None:

@@ -199,3 +199,15 @@ def test_slips_that_give_one_number_are_all_told() -> None:
 def test_whoever_differentiates_the_loss_once_more_is_told_of_its_factor(typed: str) -> None:
     first, *_ = said("two-by-two", "dL/dz2_1", typed)
     assert first == "Not yet. Factor 2 of the squared error kept or dropped."
+
+
+FACTOR_ITSELF = (
+    "Not yet. Factor itself used for its slope, on one of the paths. "
+    "The slope in a factor is what it is multiplied by, not the factor itself."
+)
+
+
+@pytest.mark.parametrize("typed", ["0.080605", "1.7298", "df/ds*x+s", "df/ds*y+df/dw*x"])
+def test_a_typical_slope_on_one_path_alone_is_named(typed: str) -> None:
+    first, *_ = said("shared-subexpression", "df/dx", typed)
+    assert first == FACTOR_ITSELF
