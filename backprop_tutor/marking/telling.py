@@ -141,9 +141,19 @@ class Teller:
 
     def _imprecise(self, entry: Entry, said: Judgement) -> Words:
         is_true = said.from_yours == self.setting.truth.get(entry.name)
-        own = self._rests_on_yours(entry, said) and not is_true
-        start = "From your own earlier numbers" if own else "With all digits carried along"
+        if is_true or not self._rests_on_yours(entry, said):
+            start = "With all digits carried along"
+        elif all(map(self._is_as_shown, self.judge.own[said.way].sources(entry.name))):
+            start = "With the numbers on the screen"
+        else:
+            start = "From your own earlier numbers"
         return (f"{start} this is {self._like_yours(entry, said)}. {ROUNDING}",)
+
+    def _is_as_shown(self, name: str) -> bool:
+        """Whether a number is given, or is what a screen shows for a step: nobody need have typed it."""
+        shown = self.setting.lesson.figures.get(name)
+        as_shown = shown is not None and self.sheet.values.get(name) == Fraction(shown.shown)
+        return name not in self.judge.found or (self.judge.on_screen and as_shown)
 
     def _rests_on_yours(self, entry: Entry, said: Judgement) -> bool:
         return any(name in self.judge.found for name in self.judge.own[said.way].sources(entry.name))
