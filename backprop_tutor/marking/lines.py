@@ -64,6 +64,11 @@ class Lines:
             return None
         tree = ways[0].formulas[name]
         if typed is not None:
+            # Beside the right line itself numbers would tell nothing of what was done.
+            right = self.setting.formulas[ways[0].way].get(name)
+            tree = self._with_slopes(tree, ways[0]) if tree == right else tree
+            if tree == right:
+                return Line(typed, {}, self._worked_out(name))
             return Line(tree, {}, self._worked_out(name), typed)
         if name in self.formulas.found:
             # The idea may be at work in what this line is written in, and leave the line itself as it should be.

@@ -152,7 +152,9 @@ def _beside(entry: Entry) -> tuple[Part, ...]:
     yours = entry.yours
     if yours is not None and size_of(yours.typed or yours.formula) > LONGEST_YOURS:
         yours = None
-    return (Compared(entry.quantity, answer.written if answer is not None else "", yours, right),)
+    # A number alone stands on the screen already.
+    given = answer.written if answer is not None and answer.number is None else ""
+    return (Compared(entry.quantity, given, yours, right),)
 
 
 def _several(ideas: Sequence[Explanation], where: Words, or_else: Sequence[Words]) -> tuple[Part, ...]:
