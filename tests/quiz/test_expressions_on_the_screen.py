@@ -347,3 +347,35 @@ def test_an_idea_that_gives_a_number_exactly_is_not_left_out_for_rounding(
 ) -> None:
     examiner = Examiner(problem(problem_name))
     assert examiner.judge(name, typed, before(examiner, name)).ids == (idea,)
+
+
+OWN_LINES = """
+inputs: {x: 1.5, y: 0.8, k: 2.3}
+expressions:
+  w: x*y^2
+  q: (x + w)/(y^2 + 1)
+  t: x*(x + k)
+  f: q*t*w
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "title"),
+    [
+        ("dq/dy", "-0.91463", "Slope of what stands in the denominator left out"),
+        ("dq/dy", "0.625", "Slope of the numerator divided by that of the denominator"),
+        ("dq/dx", "0.37180", "Denominator squared"),
+        ("dt/dx", "3.8", "One share of the slope left out"),
+        ("dt/dx", "1.5", "One share of the slope left out"),
+    ],
+)
+def test_an_ordinary_slip_in_a_slope_has_a_name(name: str, typed: str, title: str) -> None:
+    judged = Examiner(from_text(OWN_LINES)).judge(name, typed)
+    assert [explanation.title for explanation in judged.explanations] == [title]
+
+
+def test_the_other_function_of_an_angle_is_named() -> None:
+    (kept,) = Examiner(problem("olin-cos-sqrt-point")).judge("dc/dp", "-0.54030").explanations
+    assert kept.title == "Cosine kept in its slope, with a minus"
+    (changed,) = Examiner(problem("week05-polar-point")).judge("dx/dr", "-0.5000").explanations
+    assert changed.title == "Factor beside it differentiated, too"
