@@ -18,7 +18,7 @@ from .equality import Equality, compare
 from .form import check_names, letters_given, remark
 from .judging import Judgement
 from .numbers import too_early, without_paths
-from .one_side import right_on_one_side
+from .one_side import OnOneSide, on_one_side
 from .rounded import right_when_rounded
 from .setting import Setting, WrongWay
 
@@ -54,6 +54,7 @@ class FormulaJudge:
         self.verdicts: dict[str, Judgement] = {}
         self.ideas: dict[str, WrongWay] = {}
         self.troubles: dict[str, str] = {}
+        self._sides: dict[tuple[str, Formula], OnOneSide | None] = {}
 
     def judge(self) -> dict[str, Judgement]:
         """A judgement on every formula, by plain name."""
@@ -89,6 +90,10 @@ class FormulaJudge:
         if roots and self._compare(answer, name, {**own, name: right[name]}).verdict == "same":
             # A number asks for no work: 0 follows from whatever was wrongly said to be constant.
             return Judgement(Verdict.CARRIED, roots=roots, trivial=not leaves(answer))
+        here = self._on_one_side(name, answer)
+        if here is not None and here.equality.verdict == "different":
+            # On another side a right answer may differ as well, and would be accepted.
+            equality = here.equality
         way = self._explained(name, answer)
         only_the_sign = self._compare(Negative(answer), name, right).verdict == "same"
         if only_the_sign and way is not None and not way.rule.convention:
@@ -105,7 +110,10 @@ class FormulaJudge:
         if equality.verdict == "different":
             right = self.setting.formulas[0]
             rounded = right_when_rounded(answer, name, right, self.setting.graph, self.setting.base)
-            return ("Right to the digits that you wrote.",) if rounded else self._on_one_side(name, answer)
+            if rounded:
+                return ("Right to the digits that you wrote.",)
+            here = self._on_one_side(name, answer)
+            return here.says if here is not None else ()
         if equality.partial:
             point = ", ".join(f"{letter} = {number}" for letter, number in equality.witness.items())
             return (f"Equal wherever it has a value; yours has none at {point}, where the right one has.",)
@@ -117,12 +125,15 @@ class FormulaJudge:
         # Where there is a shortcut, its line is the one to be asked for, and the long one is as good.
         return remark(answer, short, long, *told, letters=self.letters)
 
-    def _on_one_side(self, name: str, answer: Formula) -> Words:
+    def _on_one_side(self, name: str, answer: Formula) -> OnOneSide | None:
+        """How an answer compares on the side where the problem's own numbers lie, looked at once."""
         # A value is another matter: max(a, b) can be typed as it is.
         if self.setting.steps[name].kind is StepKind.FORWARD:
-            return ()
-        graph, base = self.setting.graph, self.setting.base
-        return right_on_one_side(answer, name, self.setting.formulas[0], graph, base, self.in_sight)
+            return None
+        if (name, answer) not in self._sides:
+            graph, base = self.setting.graph, self.setting.base
+            self._sides[name, answer] = on_one_side(answer, name, self.setting.formulas[0], graph, base, self.in_sight)
+        return self._sides[name, answer]
 
     def _compared(self, answer: Formula, name: str) -> Equality:
         """The comparison with the right formula, made once: in a quiz every answer stands on many sheets."""

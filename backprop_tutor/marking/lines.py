@@ -17,7 +17,7 @@ from .fits import at, derived, is_within
 from .formulas import FormulaJudge
 from .judging import Judge
 from .setting import WrongWay
-from .this_line import is_local
+from .this_line import is_of_one_line
 
 
 def as_fine(value: Fraction, answer: Answer | None) -> Figure:
@@ -65,6 +65,11 @@ class Lines:
             return None
         tree = ways[0].formulas[name]
         if typed is not None:
+            # Beside the right line itself numbers would tell nothing of what was done.
+            right = self.setting.formulas[ways[0].way].get(name)
+            tree = self._with_slopes(tree, ways[0]) if tree == right else tree
+            if tree == right:
+                return Line(typed, {}, self._worked_out(name))
             return Line(tree, {}, self._worked_out(name), typed)
         if name in self.formulas.found:
             # The idea may be at work in what this line is written in, and leave the line itself as it should be.
@@ -80,7 +85,7 @@ class Lines:
 
     def _with_slopes(self, tree: Formula, way: WrongWay) -> Formula:
         """A line with the idea's formula for every slope in it that was worked out once more."""
-        local = (used for used in leaves(tree) if is_local(used, self.setting))
+        local = (used for used in leaves(tree) if is_of_one_line(used, self.setting))
         wrong = {slope: way.formulas[slope] for slope in local if slope in way.touched}
         return change_parts(tree, lambda part: wrong.get(key(part) or ""))
 

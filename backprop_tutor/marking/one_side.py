@@ -7,6 +7,7 @@ and with the numbers in sight writes the case that holds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
@@ -18,7 +19,7 @@ from ..errors import UndefinedValueError
 from ..model.formula import ZERO, Call, Cases, Condition, Formula, walk
 from ..model.graph import Graph
 from ..model.op import Words
-from .equality import DIGITS, held_against
+from .equality import DIGITS, Equality, held_against
 from .sampling import Point, Sampler, does_hold
 
 FARTHEST = 3
@@ -76,26 +77,37 @@ class OneSide(Sampler):
             return None
 
 
-def right_on_one_side(
+@dataclass(frozen=True, slots=True)
+class OnOneSide:
+    """How an answer compares where the problem's own numbers lie, and what is to be said of it; empty: it differs."""
+
+    equality: Equality
+    says: Words = ()
+
+
+def on_one_side(
     answer: Formula,
     name: str,
     formulas: Derivations,
     graph: Graph,
     constants: Mapping[str, object],
     numbers: Mapping[str, Fraction],
-) -> Words:
-    """What is to be said of an answer that is right where the problem's own ``numbers`` lie; empty: it is not.
+) -> OnOneSide | None:
+    """An answer held against the right one on the side of every kink on which the problem's own ``numbers`` lie.
 
-    Without a number for every letter no side is the problem's own, and the answer must be right on all of them.
+    None without a number for every letter: then no side is the problem's own, and the answer must be right on all.
     """
     if not numbers or name not in formulas:
-        return ()
+        return None
     sampler = OneSide((name, *leaves(answer)), formulas, graph, constants, numbers)
-    if sampler.chosen is None or not sampler.is_complete() or held_against(answer, sampler).verdict != "same":
-        return ()
+    if sampler.chosen is None or not sampler.is_complete():
+        return None
+    equality = held_against(answer, sampler)
+    if equality.verdict != "same":
+        return OnOneSide(equality)
     here = set(_choices_in(formulas[name]))
     holding = zip(sampler.conditions, sampler.chosen, strict=True)
-    return _said([condition for condition, holds in holding if holds and condition in here])
+    return OnOneSide(equality, _said([condition for condition, holds in holding if holds and condition in here]))
 
 
 def _choices_in(tree: Formula) -> Iterator[Condition]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -17,7 +18,7 @@ from ..model.sheet import Answer
 from .experiment import counter_experiment
 from .formulas import FormulaFinding, FormulaJudge
 from .judging import Judge, Judgement
-from .line_slips import arriving_left_out, line_slip, slip_as_typed
+from .line_slips import arriving_left_out, line_slip, or_else, slip_as_typed
 from .lines import Lines, as_fine
 from .others import index_words, other_index, other_quantity
 from .setting import WrongWay
@@ -68,8 +69,16 @@ class Teller:
         ways = self.ways.get(entry.name, ())
         line = self.lines.right(entry, ways)
         entry = replace(entry, slip=self._slip(entry.name)[0])
-        entry = replace(entry, right=line, yours=self.lines.yours(entry.name, ways), from_yours=line.result)
+        elsewhere = self._or_else(entry.name, ways)
+        yours = self.lines.yours(entry.name, ways) if not elsewhere else None
+        entry = replace(entry, right=line, yours=yours, from_yours=line.result, or_else=elsewhere)
         return replace(entry, message=self._message(entry, said, convention), experiment=self._experiment(entry))
+
+    def _or_else(self, name: str, ways: Sequence[WrongWay]) -> tuple[Words, ...]:
+        """What else gives the number of the one idea that explains an entry."""
+        if len(ways) != 1 or name not in ways[0].touched or name not in self.judge.found:
+            return ()
+        return or_else(self.judge, name, ways[0].formulas[name])
 
     def _is_earned(self, verdict: Verdict, said: Judgement) -> bool:
         match verdict:
@@ -132,9 +141,19 @@ class Teller:
 
     def _imprecise(self, entry: Entry, said: Judgement) -> Words:
         is_true = said.from_yours == self.setting.truth.get(entry.name)
-        own = self._rests_on_yours(entry, said) and not is_true
-        start = "From your own earlier numbers" if own else "With all digits carried along"
+        if is_true or not self._rests_on_yours(entry, said):
+            start = "With all digits carried along"
+        elif all(map(self._is_as_shown, self.judge.own[said.way].sources(entry.name))):
+            start = "With the numbers on the screen"
+        else:
+            start = "From your own earlier numbers"
         return (f"{start} this is {self._like_yours(entry, said)}. {ROUNDING}",)
+
+    def _is_as_shown(self, name: str) -> bool:
+        """Whether a number is given, or is what a screen shows for a step: nobody need have typed it."""
+        shown = self.setting.lesson.figures.get(name)
+        as_shown = shown is not None and self.sheet.values.get(name) == Fraction(shown.shown)
+        return name not in self.judge.found or (self.judge.on_screen and as_shown)
 
     def _rests_on_yours(self, entry: Entry, said: Judgement) -> bool:
         return any(name in self.judge.found for name in self.judge.own[said.way].sources(entry.name))
@@ -205,7 +224,8 @@ class Teller:
         if other and not is_sign:
             return "number of another step", self._is_other(name, other)
         if slip is None or not slip.is_certain:
-            if (found := arriving_left_out(self.judge, name) or of_line) is not None:
+            tied = of_line if of_line is not None and of_line.is_tied else None
+            if (found := tied or arriving_left_out(self.judge, name) or of_line) is not None:
                 return found.kind, found.says
             if used := other_index(self.judge, name):
                 return "another index", index_words(used)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..engine.derivations import leaves
 from ..engine.reckoning import Reckoning
 from ..model.formula import Derivative, Formula, Number, quantity, walk
+from ..model.graph import Role
 from .equality import compare
 from .fits import at, derived, is_within
 from .numbers import without_paths
@@ -91,12 +92,13 @@ def has_digits(judge: Judge, name: str) -> bool:
 def _wrong_ways_behind(name: str, judge: Judge) -> list[WrongWay]:
     """The misconceptions that give an answer in a local slope of this line, which was worked out once more here.
 
-    The slope itself is on the screen, and right; but whoever puts z(1 − z) for it does not look there.
+    The slope itself is on the screen, and right; but whoever puts z(1 − z) for it does not look there, nor
+    does whoever differentiates the loss once more.
     """
     if not has_digits(judge, name):
         return []
     uses = judge.setting.formulas[0].uses(name)
-    local = [used for used in uses if is_local(used, judge.setting)]
+    local = [used for used in uses if is_of_one_line(used, judge.setting)]
     ways = [way for way in judge.setting.wrong_ways if not way.rule.convention and not way.touched.isdisjoint(local)]
     found = [way for way in ways if _gives_behind(way, name, judge, judge.own[way.way])]
     return found or [way for way in ways if _gives_behind(way, name, judge, _unrounded(way, judge))]
@@ -104,16 +106,18 @@ def _wrong_ways_behind(name: str, judge: Judge) -> list[WrongWay]:
 
 def _gives_behind(way: WrongWay, name: str, judge: Judge, own: Reckoning) -> bool:
     """Whether a misconception in the local slopes of a line gives an answer to it from these numbers."""
-    slopes = [used for used in own.formulas.uses(name) if used in way.touched and is_local(used, judge.setting)]
+    slopes = [used for used in own.formulas.uses(name) if used in way.touched and is_of_one_line(used, judge.setting)]
     wrong = {slope: value for slope in slopes if (value := at(own, way.formulas[slope])) is not None}
     value = derived(own.changed(wrong), name) if wrong else None
     return value is not None and is_within(judge.sheet.values[name], value, judge.sheet.half_units[name])
 
 
-def is_local(name: str, setting: Setting) -> bool:
-    """Whether a quantity is the slope of a single line, and no gradient of a result."""
+def is_of_one_line(name: str, setting: Setting) -> bool:
+    """Whether a slope comes from one line alone: a local one, or that of the loss by an output."""
     slope = quantity(name)
-    return isinstance(slope, Derivative) and slope.of not in setting.objectives
+    if not isinstance(slope, Derivative):
+        return False
+    return slope.of not in setting.objectives or setting.graph.values[slope.by].label.role is Role.OUTPUT
 
 
 def typed_in_names(name: str, judge: Judge) -> Formula | None:

@@ -94,7 +94,8 @@ class Entry:
     its carried mark, ``strict`` its strict mark.  ``cell`` is the name as the learner grouped it
     (``dL/dw1, row 2, column 1``) or empty.  ``slip`` is the kind of slip that a wrong entry is, where no idea explains
     it: ``sign``, ``decimal point``, ``digits swapped``, ``last digit cut off``, ``one digit``, ``not near enough``,
-    ``number of another step``, ``another index``, or what was done to the line (``slope left out``).
+    ``number of another step``, ``another index``, or what was done to the line (``slope left out``).  ``or_else`` is
+    what else gives the number that an idea gives: with it nobody can tell which it was.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Entry:
     right: Line | None = None
     yours: Line | None = None
     experiment: Experiment | None = None
+    or_else: tuple[Words, ...] = ()
     asked: bool = True
     strict: bool = False
     earned: bool = False

@@ -170,7 +170,10 @@ class Caret:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The learner's line beside the right one, which stands without its result: that is still to be found."""
+    """The learner's line beside the right one, which stands without its result: that is still to be found.
+
+    ``given`` is what was typed, where there may be no better line of the learner's; empty for a number alone.
+    """
 
     quantity: Formula
     given: str

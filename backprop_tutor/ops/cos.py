@@ -48,4 +48,9 @@ class Cos(Op):
                 y[0],
                 title="Cosine itself taken for its slope",
             ),
+            Slip(
+                "The slope of the cosine is minus the sine: the function changes, and not the sign alone.",
+                -y[0],
+                title="Cosine kept in its slope, with a minus",
+            ),
         )

@@ -53,7 +53,9 @@ class Judged:
 
     @property
     def ideas(self) -> tuple[Idea, ...]:
-        """The ideas as they are kept."""
+        """The ideas as they are kept; none where the answer may come from something else as well."""
+        if self.entry is not None and self.entry.or_else:
+            return ()
         return ideas_of(self.explanations)
 
     @property

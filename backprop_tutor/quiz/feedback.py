@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from ..engine.derivations import leaves
 from ..lessons.chain import size_of
-from ..marking.line_slips import KINDS
 from ..marking.one_side import ONE_SIDE
+from ..marking.wrong_lines import KINDS
 from ..model.formula import Formula
 from ..model.lesson import Step
 from ..model.marking import Entry, Explanation, Line, Verdict
@@ -113,10 +113,10 @@ def _blank_cells(judged: Judged) -> Words:
 def _wrong(judged: Judged, entry: Entry, help: str) -> tuple[Part, ...]:
     where: Words = (" It is about ", entry.quantity, ".") if len(judged.entries) > 1 else ()
     ideas = judged.explanations
-    if len(ideas) == 1:
+    if len(ideas) == 1 and not entry.or_else:
         return _one_idea(entry, ideas[0], where)
     if ideas:
-        return _several(ideas, where)
+        return _several(ideas, where, entry.or_else)
     if entry.slip and entry.message:
         start = "Almost. " if is_near(judged) else "Not yet. "
         return (Remark((start, *entry.message, *where), Verdict.WRONG), *_experiment(entry))
@@ -153,22 +153,28 @@ def _beside(entry: Entry) -> tuple[Part, ...]:
     yours = entry.yours
     if yours is not None and size_of(yours.typed or yours.formula) > LONGEST_YOURS:
         yours = None
-    return (Compared(entry.quantity, answer.written if answer is not None else "", yours, right),)
+    # A number alone stands on the screen already.
+    given = answer.written if answer is not None and answer.number is None else ""
+    return (Compared(entry.quantity, given, yours, right),)
 
 
-def _several(ideas: Sequence[Explanation], where: Words) -> tuple[Part, ...]:
-    """Ideas between which this one answer cannot tell; those about the same thing, with one repair, in one sentence."""
+def _several(ideas: Sequence[Explanation], where: Words, or_else: Sequence[Words]) -> tuple[Part, ...]:
+    """Ideas between which this one answer cannot tell; those about the same thing, with one repair, in one sentence.
+
+    ``or_else`` is what gives the same number, too, and is no idea.
+    """
     alike: dict[Words, list[str]] = {}
     for idea in ideas:
         alike.setdefault(idea.repair, []).append(idea.title)
     start = "Not yet. More than one idea gives this:"
-    if len(alike) == 1:
+    if len(alike) == 1 and not or_else:
         ((repair, titles),) = alike.items()
         return (Remark((f"{start} {_alternatives(titles)}.", *where), Verdict.WRONG), Remark(repair))
     several = list(alike.items())[:MOST_IDEAS]
     return (
         Remark((start, *where), Verdict.WRONG),
         *(Remark(("- ", f"{titles[0][:1]}{_alternatives(titles)[1:]}. ", *repair)) for repair, titles in several),
+        *(Remark(("- ", *words)) for words in or_else[: max(0, MOST_IDEAS - len(several))]),
     )
 
 

@@ -52,6 +52,15 @@ SHARE_LEFT_OUT = Rule(
     "One share of the slope left out",
     "Every place where the name stands gives a share of the slope, and all shares are added up.",
 )
+OTHER_SHARE_LEFT_OUT = Rule(
+    SHARE_LEFT_OUT.title,
+    "The name stands in more than one place: each of them gives a share of the slope, and all shares are added up.",
+)
+"""The same of any place but the first: what differs in its slope has a sentence of its own."""
+FACTOR_DIFFERENTIATED = Rule(
+    "Factor beside it differentiated, too",
+    "What does not hold the name stays as it is: only what holds it is differentiated.",
+)
 PRODUCT_OF_SLOPES = Rule(
     "Slopes of the factors multiplied", "A product is differentiated one factor at a time, not all of them at once."
 )
@@ -70,6 +79,18 @@ DENOMINATOR_FOR_SLOPE = Rule(
 )
 SIGN_OF_QUOTIENT = Rule(
     "Minus of the denominator's slope lost", "A larger denominator makes a quotient smaller: the slope has a minus."
+)
+DENOMINATOR_SQUARED = Rule(
+    "Denominator squared",
+    "The denominator is squared only where it is differentiated itself: beside the numerator alone it stays as it is.",
+)
+SLOPES_DIVIDED = Rule(
+    "Slope of the numerator divided by that of the denominator",
+    "A quotient is not differentiated by dividing slope by slope: the whole denominator stays in its slope, squared.",
+)
+INNER_BELOW_LEFT_OUT = Rule(
+    "Slope of what stands in the denominator left out",
+    "The chain rule has a second factor: the slope of what stands in the denominator.",
 )
 DENOMINATOR_NOT_SQUARED = Rule("Denominator not squared", "Where a denominator is differentiated, it comes in squared.")
 NUMERATOR_LEFT_OUT = Rule(
@@ -145,7 +166,7 @@ def _in_shares(
         yield from _around(_slips(parts[i], name), outside)
     if len(inside) > 1:
         for i in inside:
-            yield from _wrong(SHARE_LEFT_OUT, shares[i])
+            yield from _wrong(SHARE_LEFT_OUT if i == inside[0] else OTHER_SHARE_LEFT_OUT, shares[i])
 
 
 def _in_product(factors: tuple[Formula, ...], name: str) -> Iterator[Slip]:
@@ -168,6 +189,12 @@ def _beside(factors: tuple[Formula, ...], i: int, slope: Formula | None) -> Iter
     if isinstance(factors[i], Name):
         yield FACTOR_KEPT.slip(factors[i])
     yield from _wrong(FACTOR_LEFT_OUT, slope)
+    for k, other in enumerate(factors):
+        # A name or a number would vanish, and nobody writes 0 for the whole product.
+        if k != i and isinstance(other, Call) and len(names := names_in(other)) == 1:
+            changed = differentiate(other, *names)
+            rest = (factor for j, factor in enumerate(factors) if j not in (i, k))
+            yield from _wrong(FACTOR_DIFFERENTIATED, None if changed is None else times(*rest, changed, slope))
     if len(others) > 1:
         yield from _wrong(FACTORS_ADDED, times(total(others), slope))
 
@@ -180,6 +207,8 @@ def _in_quotient(numerator: Formula, denominator: Formula, name: str) -> Iterato
     if name not in names_in(denominator):
         yield DENOMINATOR_LEFT_OUT.slip(above)
         yield from _wrong(DENOMINATOR_FOR_SLOPE, times(denominator, above))
+        if names_in(denominator):
+            yield DENOMINATOR_SQUARED.slip(Quotient(above, square))
         yield from _around(_slips(numerator, name), lambda slope: Quotient(slope, denominator))
         return
     second = times(numerator, below)
@@ -189,10 +218,16 @@ def _in_quotient(numerator: Formula, denominator: Formula, name: str) -> Iterato
         yield SIGN_OF_QUOTIENT.slip(Quotient(second, square))
         yield DENOMINATOR_NOT_SQUARED.slip(Negative(Quotient(second, denominator)))
         yield NUMERATOR_LEFT_OUT.slip(Negative(Quotient(below, square)))
+        if below != ONE:
+            yield INNER_BELOW_LEFT_OUT.slip(Negative(Quotient(numerator, square)))
+            yield SLOPES_DIVIDED.slip(Quotient(ONE, below))
         yield from _around(_slips(denominator, name), lambda slope: _below(numerator, slope, square))
     elif (first := times(above, denominator)) is not None:
         yield QUOTIENT_ADDED.slip(Quotient(Sum((first, second)), square))
         yield DENOMINATOR_NOT_SQUARED.slip(Quotient(Sum((first, Negative(second))), denominator))
+        yield SLOPES_DIVIDED.slip(Quotient(above, below))
+        if below != ONE:
+            yield INNER_BELOW_LEFT_OUT.slip(Quotient(Sum((first, Negative(numerator))), square))
 
 
 def _below(numerator: Formula, slope: Formula, square: Formula) -> Formula | None:

@@ -16,11 +16,12 @@ _YOURS, _RIGHT = "yours   ", "right   "
 
 
 def compared_lines(part: Compared, maths: Maths, lesson: Lesson, width: int, ascii: bool) -> list[Line]:
-    """Both lines; without the learner's own formula, what was typed."""
+    """Both lines; without the learner's own formula, what was typed, and nothing where that was a number alone."""
     lines: list[Line] = []
     typed = clean(part.given[:LONGEST_ANSWER], ascii=ascii).replace("\n", " ")
-    yours = _equation(part, part.yours, Figure(typed, typed) if part.yours is None else part.yours.result)
-    lines += _labelled(_YOURS, yours, part.yours, "wrong", maths, lesson, width)
+    if part.yours is not None or typed:
+        yours = _equation(part, part.yours, Figure(typed, typed) if part.yours is None else part.yours.result)
+        lines += _labelled(_YOURS, yours, part.yours, "wrong", maths, lesson, width)
     if part.right is not None:
         right = _equation(part, part.right, Figure("?", "?"))
         lines += _labelled(_RIGHT, right, part.right, "right", maths, lesson, width)

@@ -93,7 +93,7 @@ def test_what_four_digits_give_has_no_false_name(problem_name: str, name: str, t
     judged = examiner.judge(name, typed, shown_before(examiner, name))
     assert judged.entry is not None
     assert (judged.verdict, judged.ideas, judged.entry.slip) == (Verdict.IMPRECISE, (), "")
-    assert str(judged.entry.message[-1]).startswith("From your own earlier numbers this is ")
+    assert str(judged.entry.message[-1]).startswith("With the numbers on the screen this is ")
 
 
 @pytest.mark.parametrize(

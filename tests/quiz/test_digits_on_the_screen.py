@@ -103,3 +103,14 @@ def test_the_last_nought_of_a_rounded_number_is_told() -> None:
     entry = Examiner(problem("two-by-two")).judge("dL/dz2_2", "-0.03809").entry
     assert entry is not None
     assert str(entry.message[0]).startswith("With all digits carried along this is -0.03810.")
+
+
+@pytest.mark.parametrize(
+    ("before", "start"),
+    [("0.787186", "With the numbers on the screen"), ("0.7872", "From your own earlier numbers")],
+)
+def test_numbers_that_nobody_typed_are_not_called_ones_own(before: str, start: str) -> None:
+    judged = Examiner(problem("regression-l2")).judge("dL/dw2_11", "0.787*0.716+0.024", [("dL/dz2_1", before)])
+    assert judged.verdict is Verdict.IMPRECISE
+    assert judged.entry is not None
+    assert str(judged.entry.message[-1]).startswith(f"{start} this is 0.5878")

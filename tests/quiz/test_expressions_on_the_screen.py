@@ -419,3 +419,35 @@ def test_numbers_off_the_screen_excuse_no_other_formula(
 def test_what_is_right_in_names_of_a_wrong_number_follows_from_it() -> None:
     judged = Examiner(problem("cmu-tanh")).judge("da1_1/dz1_1", "1-0.9909^2", [("a1_1", "0.9909")])
     assert judged.verdict is Verdict.CARRIED
+
+
+OWN_LINES = """
+inputs: {x: 1.5, y: 0.8, k: 2.3}
+expressions:
+  w: x*y^2
+  q: (x + w)/(y^2 + 1)
+  t: x*(x + k)
+  f: q*t*w
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "title"),
+    [
+        ("dq/dy", "-0.91463", "Slope of what stands in the denominator left out"),
+        ("dq/dy", "0.625", "Slope of the numerator divided by that of the denominator"),
+        ("dq/dx", "0.37180", "Denominator squared"),
+        ("dt/dx", "3.8", "One share of the slope left out"),
+        ("dt/dx", "1.5", "One share of the slope left out"),
+    ],
+)
+def test_an_ordinary_slip_in_a_slope_has_a_name(name: str, typed: str, title: str) -> None:
+    judged = Examiner(from_text(OWN_LINES)).judge(name, typed)
+    assert [explanation.title for explanation in judged.explanations] == [title]
+
+
+def test_the_other_function_of_an_angle_is_named() -> None:
+    (kept,) = Examiner(problem("olin-cos-sqrt-point")).judge("dc/dp", "-0.54030").explanations
+    assert kept.title == "Cosine kept in its slope, with a minus"
+    (changed,) = Examiner(problem("week05-polar-point")).judge("dx/dr", "-0.5000").explanations
+    assert changed.title == "Factor beside it differentiated, too"

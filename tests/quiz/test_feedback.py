@@ -141,3 +141,78 @@ def test_a_change_alone_that_goes_the_other_way_is_told_so(name: str, asked: str
 def test_a_gradient_of_0_predicts_that_nothing_changes() -> None:
     *_, tried = said("cmu-tanh", "dL/dw1_22", "0")
     assert tried == "Try it. If · were 0, moving · by 0.01 would not change ·; but it does."
+
+
+@pytest.mark.parametrize(
+    ("name", "ask", "typed", "others"),
+    [
+        (
+            "uw-chain-rule-point",
+            "dv/dx",
+            "128",
+            [
+                "- This is what comes out when the share · of one path gets the other sign.",
+                "- This is the value of · itself: asked is how it changes with ·.",
+            ],
+        ),
+        (
+            "uw-chain-rule-point",
+            "dv/dx",
+            "192-64",
+            [
+                "- This is what comes out when the share · of one path gets the other sign.",
+                "- This is the value of · itself: asked is how it changes with ·.",
+            ],
+        ),
+        (
+            "week05-polar-point",
+            "df/dr",
+            "2.0000",
+            [
+                "- This is what comes out when the share · of one path gets the other sign.",
+                "- This number is ·, not ·.",
+            ],
+        ),
+    ],
+)
+def test_an_idea_is_not_asserted_where_the_line_gives_its_number_in_another_way(
+    name: str, ask: str, typed: str, others: list[str]
+) -> None:
+    first, mean, *rest = said(name, ask, typed)
+    assert first == START
+    assert mean.startswith("- Mean over the paths taken instead of their sum. ")
+    assert rest == others
+    teacher = tutor(name, questions=False, ask=(ask,))
+    assert all(not record.ideas for record in teacher.advance(teacher.begin(), typed, 0.0).records)
+
+
+def test_an_idea_that_was_typed_in_names_is_asserted() -> None:
+    first, *_ = said("uw-chain-rule-point", "dv/dx", "(dv/da*da/dx+dv/db*db/dx)/2")
+    assert first == "Not yet. Mean over the paths taken instead of their sum."
+
+
+def test_slips_that_give_one_number_are_all_told() -> None:
+    first, *_ = said("shared-subexpression", "df/dx", "0.72985")
+    handed_on = "the gradient that arrives along a path is handed on unchanged: the slope on the way multiplies it"
+    assert first == (
+        f"Not yet. More than one slip gives this. This is what comes out when {handed_on}. "
+        "Or: this is what comes out when the share · of one path gets the other sign."
+    )
+
+
+@pytest.mark.parametrize("typed", ["0.27700", "0.2770"])
+def test_whoever_differentiates_the_loss_once_more_is_told_of_its_factor(typed: str) -> None:
+    first, *_ = said("two-by-two", "dL/dz2_1", typed)
+    assert first == "Not yet. Factor 2 of the squared error kept or dropped."
+
+
+FACTOR_ITSELF = (
+    "Not yet. Factor itself used for its slope, on one of the paths. "
+    "The slope in a factor is what it is multiplied by, not the factor itself."
+)
+
+
+@pytest.mark.parametrize("typed", ["0.080605", "1.7298", "df/ds*x+s", "df/ds*y+df/dw*x"])
+def test_a_typical_slope_on_one_path_alone_is_named(typed: str) -> None:
+    first, *_ = said("shared-subexpression", "df/dx", typed)
+    assert first == FACTOR_ITSELF

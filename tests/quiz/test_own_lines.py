@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 from learner import hold, right_text, tutor
+from support import lesson, problem
+
+from backprop_tutor.model.quiz import Compared
+from backprop_tutor.quiz.examiner import Examiner
+from backprop_tutor.quiz.feedback import feedback
 
 
 def shown(name: str, typed: str, mode: str = "practice", skipped: str = "") -> str:
@@ -77,3 +82,20 @@ def test_a_number_stands_below_the_formula_that_an_idea_makes_of_its_line(
     yours = said.partition("yours")[2].partition("right")[0]
     assert tuple(" ".join(line.split()) for line in yours.strip().splitlines()) == lines
     assert "That is" not in said
+
+
+def test_numbers_do_not_stand_below_the_right_line_as_the_learners_own() -> None:
+    said = hold(tutor("olin-cos-sqrt-point", questions=False, ask=("df/dz",)), ["4/2*3", ":quit"], plain=True).screen
+    yours = said.partition("yours")[2].partition("right")[0]
+    assert [" ".join(line.split()) for line in yours.strip().splitlines()] == [
+        "∂f/∂z = ∂f/∂r · (½·r)",
+        "= (4/2)·3",
+        "= 6",
+    ]
+
+
+def test_a_number_of_which_only_the_idea_is_known_is_not_told_again() -> None:
+    judged = Examiner(problem("olin-cos-sqrt-point")).judge("df/dz", "8")
+    _, compared, *_ = feedback(judged, lesson("olin-cos-sqrt-point").steps[-1])
+    assert isinstance(compared, Compared)
+    assert (compared.given, compared.yours) == ("", None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
+
 import pytest
 from learner import Sitting, hold, tutor
 from support import from_text
@@ -265,6 +268,26 @@ def test_a_formula_is_right_on_the_side_on_which_the_numbers_lie(
         assert "✓" not in told, typed
         assert "Right on the side" not in told, typed
     assert "Right on the side where these numbers lie: q·z > p·y." in screen(SIDES, "dm/dq", "z")
+
+
+CHOSEN = """
+title: A maximum of which the second is chosen
+inputs: {p: 2, t: 20}
+expressions:
+  q: p^2
+  m: max(q, t - 6)
+  f: p*q + 2*q + m
+"""
+
+
+@pytest.mark.parametrize("typed", ["2 + q^2", "7*p", "t*q", "7 + t"])
+def test_a_point_that_speaks_against_a_formula_lies_on_the_side_of_the_numbers(typed: str) -> None:
+    assert "✓ Right." in screen(CHOSEN, "df/dq", "2 + p")
+    told = screen(CHOSEN, "df/dq", typed)
+    found = re.search(r"Try p = ([−\d/]+), t = ([−\d/]+): your formula gives", " ".join(told.split()))
+    assert found
+    p, t = (Fraction(number.replace("−", "-")) for number in found.groups())
+    assert t - 6 > p**2
 
 
 def test_without_numbers_no_side_is_forgotten() -> None:
