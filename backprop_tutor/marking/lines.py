@@ -76,15 +76,20 @@ class Lines:
             is_right = any(tree == formulas.get(name) for formulas in self.setting.formulas)
             return Line(self.formulas.answers[name] if is_right else tree, {})
         if tree == self.setting.formulas[ways[0].way].get(name):
-            tree = self._with_slopes(tree, ways[0])
-            if not self._gives(tree, name, ways[0]):
+            tree, right = self._with_slopes(tree, ways[0]), tree
+            if tree == right or not self._gives(tree, name, ways[0]):
                 return None
         is_nothing = self.sheet.values[name] == 0 == at(self.judge.own[ways[0].way], tree)
         result = figure(Fraction(0)) if is_nothing else self._written(name)
         return Line(tree, self._figures(tree, ways[0].way), result)
 
     def _with_slopes(self, tree: Formula, way: WrongWay) -> Formula:
-        """A line with the idea's formula for every slope in it that was worked out once more."""
+        """A line with the idea's formula for every slope in it that was worked out once more.
+
+        On a sheet it went wrong where the slope stands, and the line is as it should be.
+        """
+        if not self.judge.on_screen:
+            return tree
         local = (used for used in leaves(tree) if is_of_one_line(used, self.setting))
         wrong = {slope: way.formulas[slope] for slope in local if slope in way.touched}
         return change_parts(tree, lambda part: wrong.get(key(part) or ""))
