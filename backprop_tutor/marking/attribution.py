@@ -86,6 +86,9 @@ class Attributor:
         if found is not None and found.kind == "decimal point" and is_short:
             # On a screen there are other numbers with this one digit, such as what goes into a step function.
             return None
+        if found is not None and found.kind == "decimal point" and not in_digits:
+            # No point slips in what was worked out: another factor may do the same.
+            return replace(found, is_certain=False)
         return ALMOST if found is None and self.judge.is_hardly_off(name, should_be) else found
 
     def _rather_an_idea(self, name: str, found: Slip) -> bool:

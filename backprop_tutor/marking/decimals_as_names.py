@@ -88,7 +88,7 @@ def _names_of(decimal: Number, name: str, judge: Judge) -> list[Formula]:
     """The quantities on the screen, or their opposites, of which this is the number."""
     position, fewest = judge.setting.position, judge.shown.precision.significant or 0
     before = (other for other in judge.setting.steps if position[other] < position[name])
-    half_unit = half_unit_of(decimal) if digits_of(decimal) >= fewest else None
+    half_unit = half_unit_of(decimal) if _is_fine(decimal, fewest) else None
     found: list[Formula] = []
     for other in (*judge.setting.base, *before):
         value = value_of(judge.own[0], other)
@@ -100,3 +100,9 @@ def _names_of(decimal: Number, name: str, judge: Judge) -> list[Formula]:
         if is_it or (half_unit is not None and any(is_within(decimal.value, size, half_unit) for size in sizes)):
             found.append(quantity(other) if value > 0 else Negative(quantity(other)))
     return found
+
+
+def _is_fine(decimal: Number, fewest: int) -> bool:
+    """Whether a decimal has so many digits, or as many decimals and one digit less: 0.0348 as well as 0.03478."""
+    count = digits_of(decimal)
+    return count >= fewest or (count == fewest - 1 and len(decimal.written.partition(".")[2]) >= fewest)

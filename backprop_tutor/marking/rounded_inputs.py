@@ -1,4 +1,4 @@
-"""What a line gives when the numbers that go into it are rounded to as many digits as one is asked to work with.
+"""What a line gives when the numbers that go into it are rounded to as many digits, or decimals, as one works with.
 
 On a screen they stand with more digits, and some were typed with more; but whoever works with four takes four of them.
 Such a number is no slip, however far cancelling digits carry it.
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from typing import TYPE_CHECKING
 
 from ..engine.derivations import leaves
 from ..engine.reckoning import Reckoning
-from ..lessons.figures import digits, figure
+from ..lessons.figures import digits, figure, fixed
 from ..model.marking import Verdict
 from .decimals_as_names import is_right_in_names
 from .fits import derived, is_within, value_of
@@ -69,22 +70,35 @@ def _way_from_rounded_inputs(judge: Judge, name: str) -> int | None:
 
 def _rounded(judge: Judge, name: str, reckoning: Reckoning) -> Iterator[dict[str, Fraction]]:
     """The inputs of a line that get shorter by rounding, all together and each by itself; ties go either way."""
-    up: dict[str, Fraction] = {}
-    down: dict[str, Fraction] = {}
     count = judge.shown.precision.significant
-    for used in leaves(reckoning.formulas[name]) if name in reckoning.formulas else ():
-        value = value_of(reckoning, used)
-        if count is None or value is None or _is_given_whole(judge, used):
-            continue
-        # It is read off the screen, where it may stand as a tie that it is not.
-        shown = Fraction(figure(value).shown)
-        short = Fraction(digits(shown, count))
-        if short != value:
-            up[used], down[used] = short, Fraction(digits(shown * (1 - A_LITTLE), count))
-    for inputs in (up, down) if up != down else (up,):
-        yield inputs
-        if len(inputs) > 1:
-            yield from ({used: short} for used, short in inputs.items())
+    if count is None or name not in reckoning.formulas:
+        return
+    # It is read off the screen, where it may stand as a tie that it is not.
+    read = {
+        used: (value, Fraction(figure(value).shown))
+        for used in leaves(reckoning.formulas[name])
+        if (value := value_of(reckoning, used)) is not None and not _is_given_whole(judge, used)
+    }
+    tried: list[dict[str, Fraction]] = []
+    for shorten, size in product((in_digits, in_decimals), (Fraction(1), 1 - A_LITTLE)):
+        short = {used: shorten(shown * size, count) for used, (_, shown) in read.items()}
+        inputs = {used: number for used, number in short.items() if number != read[used][0]}
+        if inputs and inputs not in tried:
+            tried.append(inputs)
+            yield inputs
+            if len(inputs) > 1:
+                yield from ({used: number} for used, number in inputs.items())
+
+
+def in_digits(value: Fraction, count: int) -> Fraction:
+    """A number in so many significant digits."""
+    return Fraction(digits(value, count))
+
+
+def in_decimals(value: Fraction, count: int) -> Fraction:
+    """A number in so many decimals, where these leave it no more than one digit less: 0.0348, and not 0.0050."""
+    is_small = Fraction(1, 100) <= abs(value) < Fraction(1, 10)
+    return Fraction(fixed(value, count)) if is_small else in_digits(value, count)
 
 
 def _is_given_whole(judge: Judge, name: str) -> bool:

@@ -152,11 +152,19 @@ def wrong_ways_as_typed(tree: Formula, name: str, judge: Judge) -> list[WrongWay
     if here:
         return here
     found = []
+    gradients = {used for used in leaves(tree) if _is_gradient(used, judge.setting)}
     for way in ways:
-        passed = set(judge.setting.formulas[way.way].uses(name)) & way.touched - set(leaves(tree))
-        if passed and _is_line(tree, way, (name, *passed), judge.setting):
+        uses = set(judge.setting.formulas[way.way].uses(name))
+        passed = uses & way.touched - set(leaves(tree))
+        # Whoever writes another gradient here took that one, and no idea of how this one comes about.
+        if passed and gradients <= uses and _is_line(tree, way, (name, *passed), judge.setting):
             found.append(way)
     return found
+
+
+def _is_gradient(name: str, setting: Setting) -> bool:
+    part = quantity(name)
+    return isinstance(part, Derivative) and part.of in setting.objectives
 
 
 def _is_line(tree: Formula, way: WrongWay, wrong: Sequence[str], setting: Setting) -> bool:

@@ -9,7 +9,6 @@ from ..model.marking import Report, Verdict
 from ..model.op import Words
 from ..model.question import Question, QuestionKind
 from ..model.quiz import Attempt, Item, ItemKind, Mode, Standing, State
-from ..model.record import Idea
 from ..model.transcript import Answered, Transcript, Tried
 from .examiner import explanations_of, ideas_of, worst
 from .questions import lines_of, mark, right_answer
@@ -43,7 +42,7 @@ def _answered(quiz: Quiz, state: State, item: Item, report: Report | None) -> An
         tried = _with_replaced(tried)
     if report is not None and tried:
         # What was typed last is what was marked.
-        tried = (*tried[:-1], replace(tried[-1], ideas=_marked_ideas(report, item)))
+        tried = (*tried[:-1], _marked(tried[-1], report, item))
     facts = (tried, standing.rung, standing.shown, standing.skipped, venue.lesson)
     is_fresh = quiz.is_fresh(item)
     if item.kind is ItemKind.QUESTION:
@@ -87,11 +86,13 @@ def _with_replaced(tried: tuple[Tried, ...]) -> tuple[Tried, ...]:
     return (*replaced, *tried[-1:])
 
 
-def _marked_ideas(report: Report, item: Item) -> tuple[Idea, ...]:
-    """The ideas behind the entry that decides about an item, as the report calls them."""
+def _marked(tried: Tried, report: Report, item: Item) -> Tried:
+    """What was typed, with the verdict on the entry that decides about an item, and the ideas behind it."""
     entries = [entry for entry in report.entries if entry.name in item.steps]
-    deciding = worst(entries) if entries else None
-    return () if deciding is None else ideas_of(explanations_of(deciding, report))
+    if not entries:
+        return tried
+    deciding = worst(entries)
+    return replace(tried, verdict=deciding.verdict, ideas=ideas_of(explanations_of(deciding, report)))
 
 
 def _said(quiz: Quiz, question: Question, standing: Standing) -> Words:

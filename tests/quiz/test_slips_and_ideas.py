@@ -32,6 +32,40 @@ def test_a_slope_that_was_worked_out_once_more_goes_before_bad_rounding() -> Non
     assert told == ["Input of the activation put where its output belongs in the slope"]
 
 
+def judged(problem: str, name: str, typed: str) -> tuple[str, list[str]]:
+    """The verdict with what comes before on the screen, and the titles of the ideas that are told."""
+    sitting = hold(tutor(problem, questions=False, ask=(name,)), [typed])
+    [answer] = [record for record in sitting.records if record.what is What.ANSWERED]
+    return answer.verdict, [idea.title for idea in answer.ideas]
+
+
+@pytest.mark.parametrize(
+    ("problem", "name", "typed", "verdict"),
+    [
+        ("slides-example-3", "dL/dx1", "-0.0348*0.2-0.0507*0.3", "correct"),
+        # Updated weights give the same digits from all digits of δ: that is asked, and nobody is accused.
+        ("slides-example-3", "dL/dx1", "-0.02217", "undecided"),
+        ("week05-small-net", "dL/dw1_11", "-0.0149*1.5", "correct"),
+        ("week05-small-net", "dL/dw1_11", "-0.0224", "imprecise"),
+    ],
+)
+def test_whoever_works_with_four_decimals_is_accused_of_nothing(
+    problem: str, name: str, typed: str, verdict: str
+) -> None:
+    assert judged(problem, name, typed) == (verdict, [])
+
+
+def test_another_gradient_in_a_formula_is_no_idea_of_how_the_right_one_comes_about() -> None:
+    assert judged("uw-chain-rule-point", "dv/dz", "dv/da*db/dz") == ("wrong", [])
+
+
+def test_a_factor_of_a_tenth_is_no_slipped_point_where_it_was_typed() -> None:
+    teacher = tutor("week05-small-net", questions=False, mode="test")
+    lines = [("dL/da1_1", "-0.0507*0.7"), ("dL/dz1_1", "dL/da1_1"), ("dL/db1_1", "-0.0355*0.1")]
+    entries = {entry.name: entry for entry in teacher.venues[0].examiner.report(lines).entries}
+    assert entries["dL/db1_1"].misconception == "M40"
+
+
 @pytest.mark.parametrize("typed", ["0.4410835", "0.44108352", "0.441083520"])
 def test_an_idea_is_known_by_more_digits_than_the_screen_shows(typed: str) -> None:
     """0.4 + 0.5·0.08216704056; on the screen stands 0.0821670."""
