@@ -6,10 +6,9 @@ Such a number is no slip, however far cancelling digits carry it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
 from typing import TYPE_CHECKING
 
 from ..engine.derivations import leaves
@@ -23,6 +22,8 @@ from .told import way_from_told
 if TYPE_CHECKING:
     from .judging import Judge, Judgement
 
+Inputs = dict[str, Fraction]
+Shorten = Callable[[Fraction, int], Fraction]
 UNSURE = frozenset({Verdict.WRONG, Verdict.UNDECIDED, Verdict.IMPRECISE})
 A_LITTLE = Fraction(1, 10**9)
 """By so much a tie is moved to be rounded down."""
@@ -59,46 +60,57 @@ def _way_from_rounded_inputs(judge: Judge, name: str) -> int | None:
     answer = judge.sheet.answers.get(name)
     if not judge.on_screen or answer is None or not answer.is_decimal or name in judge.one_digit:
         return None
+    count = judge.shown.precision.significant
+    if count is None:
+        return None
     written, half_unit = judge.sheet.values[name], judge.sheet.half_units[name]
     for way, reckoning in enumerate(judge.own):
-        for inputs in _rounded(judge, name, reckoning):
+        read = _read(judge, name, reckoning)
+        for inputs in (*_rounded(read, _in_digits, count), *_rounded(read, _in_decimals, count)):
             value = derived(reckoning.changed(inputs), name)
             if value is not None and is_within(written, value, half_unit):
                 return way
     return None
 
 
-def _rounded(judge: Judge, name: str, reckoning: Reckoning) -> Iterator[dict[str, Fraction]]:
-    """The inputs of a line that get shorter by rounding, all together and each by itself; ties go either way."""
-    count = judge.shown.precision.significant
-    if count is None or name not in reckoning.formulas:
-        return
-    # It is read off the screen, where it may stand as a tie that it is not.
-    read = {
+def _read(judge: Judge, name: str, reckoning: Reckoning) -> dict[str, tuple[Fraction, Fraction]]:
+    """The inputs of a line: each as it is, and as it is read off the screen, where a tie may stand that it is not."""
+    return {
         used: (value, Fraction(figure(value).shown))
-        for used in leaves(reckoning.formulas[name])
+        for used in (leaves(reckoning.formulas[name]) if name in reckoning.formulas else ())
         if (value := value_of(reckoning, used)) is not None and not _is_given_whole(judge, used)
     }
-    tried: list[dict[str, Fraction]] = []
-    for shorten, size in product((in_digits, in_decimals), (Fraction(1), 1 - A_LITTLE)):
-        short = {used: shorten(shown * size, count) for used, (_, shown) in read.items()}
-        inputs = {used: number for used, number in short.items() if number != read[used][0]}
-        if inputs and inputs not in tried:
-            tried.append(inputs)
-            yield inputs
-            if len(inputs) > 1:
-                yield from ({used: number} for used, number in inputs.items())
 
 
-def in_digits(value: Fraction, count: int) -> Fraction:
+def _rounded(read: Mapping[str, tuple[Fraction, Fraction]], shorten: Shorten, count: int) -> Iterator[Inputs]:
+    """The inputs that get shorter by rounding, all together and each by itself; ties go either way."""
+    up: Inputs = {}
+    down: Inputs = {}
+    for used, (value, shown) in read.items():
+        short = shorten(shown, count)
+        if short != value:
+            up[used], down[used] = short, shorten(shown * (1 - A_LITTLE), count)
+    if shorten is _in_decimals and not any(map(_has_a_digit_less, up.values())):
+        return
+    for inputs in (up, down) if up != down else (up,) if up else ():
+        yield inputs
+        if len(inputs) > 1:
+            yield from ({used: number} for used, number in inputs.items())
+
+
+def _in_digits(value: Fraction, count: int) -> Fraction:
     """A number in so many significant digits."""
     return Fraction(digits(value, count))
 
 
-def in_decimals(value: Fraction, count: int) -> Fraction:
+def _in_decimals(value: Fraction, count: int) -> Fraction:
     """A number in so many decimals, where these leave it no more than one digit less: 0.0348, and not 0.0050."""
-    is_small = Fraction(1, 100) <= abs(value) < Fraction(1, 10)
-    return Fraction(fixed(value, count)) if is_small else in_digits(value, count)
+    return Fraction(fixed(value, count)) if _has_a_digit_less(value) else _in_digits(value, count)
+
+
+def _has_a_digit_less(value: Fraction) -> bool:
+    """Whether a number has one significant digit less than it has decimals."""
+    return Fraction(1, 100) <= abs(value) < Fraction(1, 10)
 
 
 def _is_given_whole(judge: Judge, name: str) -> bool:

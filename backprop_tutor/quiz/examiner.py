@@ -17,6 +17,7 @@ from ..model.formula import Formula
 from ..model.lesson import Figure
 from ..model.marking import Entry, Explanation, Report, Verdict
 from ..model.notation import Notation
+from ..model.op import Words
 from ..model.problem import Finding, Problem
 from ..model.record import Idea
 from ..model.sheet import Answer, Earlier, Sheet, SheetLine
@@ -37,6 +38,10 @@ ON_THE_SCREEN = Precision(significant=4)
 """What is not typed is shown beside the question with four digits at least, and need not be rounded any further."""
 
 
+IN_THE_LINE = "slip"
+"""The id under which a slip is kept that may be what is behind an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What is found of one answer.
@@ -53,10 +58,10 @@ class Judged:
 
     @property
     def ideas(self) -> tuple[Idea, ...]:
-        """The ideas as they are kept; none where the answer may come from something else as well."""
-        if self.entry is not None and self.entry.or_else:
-            return ()
-        return ideas_of(self.explanations)
+        """The ideas as they are kept; where a slip in the line gives the same number, it ties with them."""
+        others = self.entry.or_else if self.entry is not None else ()
+        tied = (Idea(IN_THE_LINE, "a slip in the line", _text(words)) for words in others)
+        return (*ideas_of(self.explanations), *tied)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -166,8 +171,13 @@ def explanations_of(entry: Entry, report: Report) -> tuple[Explanation, ...]:
 
 def ideas_of(explanations: Iterable[Explanation]) -> tuple[Idea, ...]:
     """Explanations as they are kept with an answer, each once."""
-    found = (Idea(one.id, one.title, "".join(map(str, one.repair)), one.convention) for one in explanations)
+    found = (Idea(one.id, one.title, _text(one.repair), one.convention) for one in explanations)
     return tuple(dict.fromkeys(found))
+
+
+def _text(words: Words) -> str:
+    """What a sentence says without its formulas."""
+    return "".join(part for part in words if isinstance(part, str))
 
 
 def worst(entries: Sequence[Entry]) -> Entry:
