@@ -6,7 +6,7 @@ import re
 
 from learner import hold, right_text, tutor
 
-from backprop_tutor.model.marking import ACCEPTED, STRICT
+from backprop_tutor.model.marking import ACCEPTED, STRICT, Verdict
 from backprop_tutor.model.quiz import Marked, Summary
 from backprop_tutor.model.record import What
 from backprop_tutor.quiz.transcript import transcript
@@ -59,3 +59,13 @@ def test_a_right_mark_is_kept_only_of_what_is_right_by_itself() -> None:
     marked = (record for record in found.records if record.what is What.MARKED)
     kept = {record.item.partition(":")[2] for record in marked if record.verdict in STRICT}
     assert kept == strict
+
+
+def test_the_page_has_the_verdicts_of_the_marks() -> None:
+    """What is imprecise from the learner's own wrong values is kept as carried, and called what the marks call it."""
+    lines = ["dL/da1_1 = -0.0507*0.7", "dL/dz1_1 = dL/da1_1", "dL/dw1_11 = -0.0533"]
+    found = hold(tutor("week05-small-net", mode="test", questions=False), [*lines, *[":skip"] * 60, ""])
+    [kept] = [each.verdict for each in found.records if each.item == "step:dL/dw1_11" and each.what is What.MARKED]
+    page = transcript(found.tutor, found.state)
+    rows = {row.name: row.attempts[-1].verdict for row in page.answered if row.name and row.attempts}
+    assert (kept, rows["dL/dw1_11"]) == ("carried", Verdict.IMPRECISE)

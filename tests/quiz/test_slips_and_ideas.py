@@ -26,6 +26,11 @@ def test_an_idea_with_all_the_digits_goes_before_a_slip_or_bad_rounding(name: st
     assert titles("regression-l2", name, typed) == ["Gradient of the L2 penalty forgotten"]
 
 
+def test_an_idea_with_all_the_digits_goes_before_digits_that_are_swapped() -> None:
+    """The rate twice is 0.1008, and it should be 0.1080."""
+    assert titles("softmax-three-classes", "new_b1_1", "0.1008") == ["Learning rate applied twice"]
+
+
 def test_a_slope_that_was_worked_out_once_more_goes_before_bad_rounding() -> None:
     """−0.5510304·(1 − 0.4²) = −0.462866, beside −0.471483."""
     told = titles("regression-l2", "dL/dz1_2", "-0.462866")
