@@ -154,10 +154,12 @@ def wrong_ways_as_typed(tree: Formula, name: str, judge: Judge) -> list[WrongWay
     found = []
     gradients = {used for used in leaves(tree) if _is_gradient(used, judge.setting)}
     for way in ways:
-        uses = set(judge.setting.formulas[way.way].uses(name))
+        formulas = judge.setting.formulas[way.way]
+        uses = set(formulas.uses(name))
         passed = uses & way.touched - set(leaves(tree))
         # Whoever writes another gradient here took that one, and no idea of how this one comes about.
-        if passed and gradients <= uses and _is_line(tree, way, (name, *passed), judge.setting):
+        is_its_own = gradients <= uses.union(*(formulas.uses(other) for other in passed))
+        if passed and is_its_own and _is_line(tree, way, (name, *passed), judge.setting):
             found.append(way)
     return found
 
