@@ -10,7 +10,7 @@ from itertools import combinations
 from ..engine.reckoning import Reckoning
 from ..model.marking import Verdict
 from .decimals_as_names import wrong_ways_as_written
-from .fits import Fit, Fitter, derived, is_within
+from .fits import Fit, Fitter, derived, is_within, is_written
 from .judging import Judge, Judgement
 from .precision import Numbers
 from .setting import WrongWay
@@ -165,8 +165,7 @@ class Attributor:
         """Whether these entries together have digits enough to tell a rule from chance: a single one fits too many."""
         names = list(names)
         return sum(self._digits(name) for name in names) >= FEWEST_DIGITS or any(
-            (value := derived(reckoning, name)) is not None and is_within(self.sheet.values[name], value, Fraction(0))
-            for name in names
+            is_written(self.sheet, name, derived(reckoning, name), exactly=True) for name in names
         )
 
     def _digits(self, name: str) -> int:

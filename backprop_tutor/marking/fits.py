@@ -16,7 +16,7 @@ from math import inf, isfinite
 from ..engine.reckoning import Reckoning
 from ..errors import UndefinedValueError
 from ..model.formula import Formula
-from .precision import Precision
+from .precision import Numbers, Precision
 from .setting import rational
 
 OWN = Fraction(102, 100)
@@ -68,6 +68,12 @@ def tolerance(half_unit: Fraction, reach: Fraction) -> Fraction:
 def is_within(written: Fraction, value: Fraction, half_unit: Fraction) -> bool:
     """Whether what is written is this value, to half a unit of its last place; a tie may go either way."""
     return abs(written - value) <= half_unit + slack(value)
+
+
+def is_written(sheet: Numbers, name: str, value: Fraction | None, *, exactly: bool = False) -> bool:
+    """Whether a value, where there is one, is what is written for a step: to its last place, or ``exactly``."""
+    half_unit = Fraction(0) if exactly else sheet.half_units[name]
+    return value is not None and is_within(sheet.values[name], value, half_unit)
 
 
 class Fitter:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 
 from ..engine.derivations import leaves
-from ..engine.reckoning import Reckoning
 from ..model.formula import Formula, quantity
 from ..model.op import Words
 from .equality import compare
-from .fits import at, is_within
+from .fits import at, is_written
 from .judging import Judge
 from .setting import Setting
 from .this_line import has_digits, typed_in_names
@@ -127,12 +125,8 @@ def gives(judge: Judge, name: str, line: Formula, *, exactly: bool = False) -> b
 
     What goes in is taken as the screen shows it, or with all digits carried along.
     """
-    written, value = judge.sheet.values[name], at(judge.own[0], line)
-    half_unit = Fraction(0) if exactly else judge.sheet.half_units[name]
-    if value is None or is_within(written, value, half_unit):
+    value = at(judge.own[0], line)
+    if value is None or is_written(judge.sheet, name, value, exactly=exactly):
         return value is not None
-    if abs(written - value) > ROUNDED * half_unit:
-        return False
-    setting = judge.setting
-    unrounded = at(Reckoning(setting.formulas[0], setting.arithmetic, setting.base), line)
-    return unrounded is not None and is_within(written, unrounded, half_unit)
+    is_near = not exactly and abs(judge.sheet.values[name] - value) <= ROUNDED * judge.sheet.half_units[name]
+    return is_near and is_written(judge.sheet, name, at(judge.setting.right[0], line))

@@ -13,7 +13,7 @@ from ..model.formula import replace as change_parts
 from ..model.lesson import Figure, StepKind
 from ..model.marking import Entry, Line
 from ..model.sheet import Answer
-from .fits import at, derived, is_within
+from .fits import at, derived, is_written
 from .formulas import FormulaJudge
 from .judging import Judge
 from .setting import WrongWay
@@ -77,7 +77,7 @@ class Lines:
             return Line(self.formulas.answers[name] if is_right else tree, {})
         if tree == self.setting.formulas[ways[0].way].get(name):
             tree, right = self._with_slopes(tree, ways[0]), tree
-            if tree == right or not self._gives(tree, name, ways[0]):
+            if tree == right or not is_written(self.sheet, name, at(self.judge.own[ways[0].way], tree)):
                 return None
         is_nothing = self.sheet.values[name] == 0 == at(self.judge.own[ways[0].way], tree)
         result = figure(Fraction(0)) if is_nothing else self._written(name)
@@ -93,10 +93,6 @@ class Lines:
         local = (used for used in leaves(tree) if is_of_one_line(used, self.setting))
         wrong = {slope: way.formulas[slope] for slope in local if slope in way.touched}
         return change_parts(tree, lambda part: wrong.get(key(part) or ""))
-
-    def _gives(self, tree: Formula, name: str, way: WrongWay) -> bool:
-        value = at(self.judge.own[way.way], tree)
-        return value is not None and is_within(self.sheet.values[name], value, self.sheet.half_units[name])
 
     def _typed_out(self, name: str) -> Formula | None:
         """What was typed, where it is a formula that comes to a number."""

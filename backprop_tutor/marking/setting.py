@@ -10,13 +10,14 @@ from functools import cached_property
 from ..engine.by_hand import exact_fraction, leading_bit
 from ..engine.derivations import Formulas, derivations
 from ..engine.precise import Precise
+from ..engine.reckoning import Reckoning
 from ..engine.rules import Rules, Wiring
 from ..engine.solve import Solution, solve
 from ..engine.update import RATE, parameters_to_update
 from ..errors import BeyondLimitsError
 from ..graphs.names import gradient, updated
 from ..lessons.teach import teach
-from ..model.formula import Formula
+from ..model.formula import Derivative, Formula
 from ..model.lesson import Lesson, Step
 from ..model.notation import Notation
 from ..model.problem import Problem
@@ -121,6 +122,15 @@ class Setting:
             for name, number in trace.updated.items():
                 found.setdefault(updated(name), number)
         return {name: rational(number) for name, number in found.items()}
+
+    @cached_property
+    def right(self) -> list[Reckoning]:
+        """Every right number along each way, with all digits carried along."""
+        return [Reckoning(formulas, self.arithmetic, self.base) for formulas in self.formulas]
+
+    def is_gradient(self, part: Formula) -> bool:
+        """Whether a part of a formula is the derivative of a result, and no slope of a single line."""
+        return isinstance(part, Derivative) and not part.local and part.of in self.objectives
 
     def allowed(self, name: str) -> frozenset[str]:
         """The quantities in which a step may be written; they are looked up once."""

@@ -11,7 +11,7 @@ from ..engine.reckoning import Reckoning
 from ..model.formula import Derivative, Formula, Number, quantity, walk
 from ..model.graph import Role
 from .equality import compare
-from .fits import at, derived, is_within
+from .fits import at, derived, is_written
 from .numbers import without_paths
 from .setting import Setting, WrongWay
 
@@ -31,22 +31,14 @@ def gives(way: WrongWay, name: str, judge: Judge, *, exactly: bool = False) -> b
 
     What stands before is on the screen, and nobody takes anything else for it.
     """
-    wrong = _value(way, name, judge)
-    half_unit = Fraction(0) if exactly else judge.sheet.half_units[name]
-    return wrong is not None and is_within(judge.sheet.values[name], wrong, half_unit)
+    return is_written(judge.sheet, name, _value(way, name, judge), exactly=exactly)
 
 
 def gives_unrounded(way: WrongWay, name: str, judge: Judge) -> bool:
     """Whether a misconception in this very line gives an answer from the right numbers before it, with all digits."""
     if name not in way.touched or not has_digits(judge, name):
         return False
-    wrong = at(_unrounded(way, judge), way.formulas[name])
-    return wrong is not None and is_within(judge.sheet.values[name], wrong, judge.sheet.half_units[name])
-
-
-def _unrounded(way: WrongWay, judge: Judge) -> Reckoning:
-    """The right numbers, with all digits."""
-    return Reckoning(judge.setting.formulas[way.way], judge.setting.arithmetic, judge.setting.base)
+    return is_written(judge.sheet, name, at(judge.setting.right[way.way], way.formulas[name]))
 
 
 def _value(way: WrongWay, name: str, judge: Judge) -> Fraction | None:
@@ -101,15 +93,14 @@ def _wrong_ways_behind(name: str, judge: Judge) -> list[WrongWay]:
     local = [used for used in uses if is_of_one_line(used, judge.setting)]
     ways = [way for way in judge.setting.wrong_ways if not way.rule.convention and not way.touched.isdisjoint(local)]
     found = [way for way in ways if _gives_behind(way, name, judge, judge.own[way.way])]
-    return found or [way for way in ways if _gives_behind(way, name, judge, _unrounded(way, judge))]
+    return found or [way for way in ways if _gives_behind(way, name, judge, judge.setting.right[way.way])]
 
 
 def _gives_behind(way: WrongWay, name: str, judge: Judge, own: Reckoning) -> bool:
     """Whether a misconception in the local slopes of a line gives an answer to it from these numbers."""
     slopes = [used for used in own.formulas.uses(name) if used in way.touched and is_of_one_line(used, judge.setting)]
     wrong = {slope: value for slope in slopes if (value := at(own, way.formulas[slope])) is not None}
-    value = derived(own.changed(wrong), name) if wrong else None
-    return value is not None and is_within(judge.sheet.values[name], value, judge.sheet.half_units[name])
+    return is_written(judge.sheet, name, derived(own.changed(wrong), name) if wrong else None)
 
 
 def is_of_one_line(name: str, setting: Setting) -> bool:
@@ -152,7 +143,7 @@ def wrong_ways_as_typed(tree: Formula, name: str, judge: Judge) -> list[WrongWay
     if here:
         return here
     found = []
-    gradients = {used for used in leaves(tree) if _is_gradient(used, judge.setting)}
+    gradients = {used for used in leaves(tree) if judge.setting.is_gradient(quantity(used))}
     for way in ways:
         formulas = judge.setting.formulas[way.way]
         uses = set(formulas.uses(name))
@@ -162,11 +153,6 @@ def wrong_ways_as_typed(tree: Formula, name: str, judge: Judge) -> list[WrongWay
         if passed and is_its_own and _is_line(tree, way, (name, *passed), judge.setting):
             found.append(way)
     return found
-
-
-def _is_gradient(name: str, setting: Setting) -> bool:
-    part = quantity(name)
-    return isinstance(part, Derivative) and part.of in setting.objectives
 
 
 def _is_line(tree: Formula, way: WrongWay, wrong: Sequence[str], setting: Setting) -> bool:

@@ -168,13 +168,9 @@ def _handed_on_words(split: list[tuple[Formula | None, Formula]]) -> Words:
 def _split(share: Formula, setting: Setting) -> tuple[Formula | None, Formula]:
     """The gradient that arrives along a path, and the slope that it is multiplied by; no gradient if there are none."""
     factors = share.factors if isinstance(share, Product) else (share,)
-    arriving = [part for part in factors if _is_gradient(part, setting)]
+    arriving = [part for part in factors if setting.is_gradient(part)]
     slope = product(tuple(part for part in factors if part not in arriving))
     return (arriving[0], slope) if len(arriving) == 1 else (None, share)
-
-
-def _is_gradient(part: Formula, setting: Setting) -> bool:
-    return isinstance(part, Derivative) and not part.local and part.of in setting.objectives
 
 
 def _negative(share: Formula) -> Formula:
