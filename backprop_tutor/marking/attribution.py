@@ -93,9 +93,11 @@ class Attributor:
 
     def _rather_an_idea(self, name: str, found: Slip) -> bool:
         """Whether an idea in this very line gives all the digits of what may be a slip, too: chance seldom does."""
-        is_such, is_near = found.kind in OF_DIGITS, found is NOT_NEAR_ENOUGH
-        is_told = (is_such or is_near) and self._digits(name) >= TELLING + is_near
-        return is_told and is_all_on_screen(name, self.judge) and bool(self._ways_here(name))
+        # What is near the right number may be so by chance with three digits still.
+        is_near = found is NOT_NEAR_ENOUGH
+        is_long = self._digits(name) >= (TELLING + 1 if is_near else TELLING)
+        is_doubtful = is_long and (is_near or found.kind in OF_DIGITS)
+        return is_doubtful and is_all_on_screen(name, self.judge) and bool(self._ways_here(name))
 
     def _honest(self, slips: dict[str, Slip]) -> list[Suspect]:
         """The rules that give some wrong entry and spoil no right one.

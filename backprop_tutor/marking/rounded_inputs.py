@@ -16,14 +16,15 @@ from ..engine.reckoning import Reckoning
 from ..lessons.figures import digits, figure, fixed
 from ..model.marking import Verdict
 from .decimals_as_names import is_right_in_names
-from .fits import derived, is_within, value_of
-from .told import way_from_told
+from .fits import derived, is_written, value_of
+from .told import as_told
 
 if TYPE_CHECKING:
     from .judging import Judge, Judgement
 
 Inputs = dict[str, Fraction]
 Shorten = Callable[[Fraction, int], Fraction]
+Others = Callable[["Judge", str, Reckoning], Iterator[Inputs]]
 UNSURE = frozenset({Verdict.WRONG, Verdict.UNDECIDED, Verdict.IMPRECISE})
 A_LITTLE = Fraction(1, 10**9)
 """By so much a tie is moved to be rounded down."""
@@ -37,10 +38,12 @@ def from_other_digits(judge: Judge, name: str, found: Judgement) -> Judgement | 
     if found.verdict in UNSURE and is_right_in_names(judge, name):
         roots = judge.roots(name, found.way)
         return replace(found, verdict=Verdict.CARRIED if roots else Verdict.CORRECT, roots=roots)
-    if found.verdict is Verdict.WRONG and (way := way_from_told(judge, name)) is not None:
+    if not judge.on_screen or name in judge.one_digit:
+        return None
+    if found.verdict is Verdict.WRONG and (way := _way_with(judge, name, as_told)) is not None:
         roots = judge.roots(name, way)
         return replace(found, verdict=Verdict.CARRIED if roots else Verdict.CORRECT, roots=roots, way=way)
-    if _is_unexplained(judge, name, found) and (way := _way_from_rounded_inputs(judge, name)) is not None:
+    if _is_unexplained(judge, name, found) and (way := _way_with(judge, name, _rounded_inputs)) is not None:
         from_yours, roots = derived(judge.own[way], name), judge.roots(name, way)
         return replace(
             found, verdict=Verdict.IMPRECISE, from_yours=from_yours, roots=roots, way=way, instead_of=(), is_close=False
@@ -55,22 +58,22 @@ def _is_unexplained(judge: Judge, name: str, found: Judgement) -> bool:
     return not judge.is_coarse(name, found.from_yours)
 
 
-def _way_from_rounded_inputs(judge: Judge, name: str) -> int | None:
-    """The way along which a plain number follows from its line with inputs rounded: all of them, or one alone."""
-    answer = judge.sheet.answers.get(name)
-    if not judge.on_screen or answer is None or not answer.is_decimal or name in judge.one_digit:
-        return None
-    count = judge.shown.precision.significant
-    if count is None:
-        return None
-    written, half_unit = judge.sheet.values[name], judge.sheet.half_units[name]
+def _way_with(judge: Judge, name: str, others: Others) -> int | None:
+    """The way along which a number follows from its line with other inputs than those that are held."""
     for way, reckoning in enumerate(judge.own):
-        read = _read(judge, name, reckoning)
-        for inputs in (*_rounded(read, _in_digits, count), *_rounded(read, _in_decimals, count)):
-            value = derived(reckoning.changed(inputs), name)
-            if value is not None and is_within(written, value, half_unit):
+        for inputs in others(judge, name, reckoning):
+            if is_written(judge.sheet, name, derived(reckoning.changed(inputs), name)):
                 return way
     return None
+
+
+def _rounded_inputs(judge: Judge, name: str, reckoning: Reckoning) -> Iterator[Inputs]:
+    """The inputs of a line rounded, for a plain number: all of them, or one alone."""
+    answer, count = judge.sheet.answers.get(name), judge.shown.precision.significant
+    if answer is not None and answer.is_decimal and count is not None:
+        read = _read(judge, name, reckoning)
+        yield from _rounded(read, _in_digits, count)
+        yield from _rounded(read, _in_decimals, count)
 
 
 def _read(judge: Judge, name: str, reckoning: Reckoning) -> dict[str, tuple[Fraction, Fraction]]:

@@ -24,6 +24,7 @@ from .others import index_words, other_index, other_quantity
 from .setting import WrongWay
 from .suspect import Attribution
 from .told import told_like
+from .wrong_lines import PART
 
 ROUNDING = "Keep one digit more than you write down, and round at the end of the line."
 NO_CARRIED_MARK = " It earns no carried mark: what you wrote before leaves nothing to work out here."
@@ -222,7 +223,7 @@ class Teller:
         if of_line is not None and (of_line.is_typed or (of_line.is_certain and not is_sign)):
             return of_line.kind, of_line.says
         if other and not is_sign:
-            return "number of another step", self._is_other(name, other)
+            return PART, self._is_other(name, other)
         if slip is None or not slip.is_certain:
             tied = of_line if of_line is not None and of_line.is_tied else None
             if (found := tied or arriving_left_out(self.judge, name) or of_line) is not None:

@@ -1,4 +1,4 @@
-"""The number that is told for one that was rounded too early, and what is worked out from it."""
+"""The number that is told for one that was rounded too early, which may be worked on with."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from ..engine.reckoning import Reckoning
 from ..lessons.figures import digits
 from ..model.marking import Verdict
 from ..model.sheet import Answer
-from .fits import derived, is_within
 
 if TYPE_CHECKING:
     from .judging import Judge
@@ -28,24 +27,11 @@ def told_like(value: Fraction, answer: Answer | None) -> str:
     return short if Fraction(short) == value else digits(value, count, keep_zeros=True)
 
 
-def way_from_told(judge: Judge, name: str) -> int | None:
-    """The way along which a number follows from what was told for earlier answers that were rounded too early.
+def as_told(judge: Judge, name: str, reckoning: Reckoning) -> Iterator[dict[str, Fraction]]:
+    """What was told in place of one source that was rounded too early, or of all of them.
 
     Whoever was told that it is 0.00872 may go on with that, or with the own number.
     """
-    if not judge.on_screen or name in judge.one_digit:
-        return None
-    written, half_unit = judge.sheet.values[name], judge.sheet.half_units[name]
-    for way, reckoning in enumerate(judge.own):
-        for instead in _instead(judge, name, reckoning):
-            value = derived(reckoning.changed(instead), name)
-            if value is not None and is_within(written, value, half_unit):
-                return way
-    return None
-
-
-def _instead(judge: Judge, name: str, reckoning: Reckoning) -> Iterator[dict[str, Fraction]]:
-    """What was told in place of one source that was rounded too early, or of all of them."""
     told = {
         source: Fraction(told_like(said.from_yours, judge.sheet.answers.get(source)))
         for source in reckoning.sources(name)

@@ -18,7 +18,6 @@ SLOPES_ADDED = "slopes added"
 SIGN_OF_ONE_PATH = "sign of one path"
 SLOPE_OF_ONE_PATH = "slope of one path"
 VALUE = "value for a derivative"
-PART = "number of another step"
 KINDS = frozenset(
     {
         ARRIVING_LEFT_OUT,
@@ -32,6 +31,8 @@ KINDS = frozenset(
     }
 )
 """What a slip in a line is called; none of them is a slip of writing."""
+PART = "number of another step"
+"""What it is called where such a number stands in the line itself, or elsewhere."""
 ADDED: Words = ("This is what comes out when the slopes along a path are added: along one path they are multiplied.",)
 MOST_PATHS = 4
 """Up to how many paths of a value each may be the one where something went wrong."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ..engine.derivations import leaves
 from ..lessons.chain import size_of
 from ..marking.one_side import ONE_SIDE
-from ..marking.wrong_lines import KINDS
+from ..marking.wrong_lines import KINDS, PART
 from ..model.formula import Formula
 from ..model.lesson import Step
 from ..model.marking import Entry, Explanation, Line, Verdict
@@ -26,7 +26,7 @@ LONGEST_YOURS = 60
 MOST_IDEAS = 4
 FAR = 4
 ALIKE = (Fraction(9, 10), Fraction(11, 10))
-NO_SLIP = frozenset({"number of another step", *KINDS})
+NO_SLIP = frozenset({PART, *KINDS})
 """What is found where no idea is, and yet is no slip of writing."""
 NO_IDEA = "Not yet. Work the line out once more, term by term"
 
