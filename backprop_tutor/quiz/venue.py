@@ -139,9 +139,6 @@ class Venue:
             elif not _is_kept(other, standing) or self._formula(other.name, standing.answer) is None:
                 to_work_out += other.steps
         if to_work_out:
-            typed = {
-                name for other, _ in _answers_of_round(state, item) for name in other.steps if other.name in dict(lines)
-            }
             lines += self._shown_of(name for name in known if name not in typed)
             figures = self._worked_out(tuple(lines))
             found |= {name: figures[name] for name in to_work_out if name in figures}
